@@ -1,0 +1,82 @@
+# Metropoli. Two commands do everything on a fresh Debian 12 with a Swift toolchain:
+#   make run    installs what is missing, builds, loads seeds/ and serves http://127.0.0.1:8080
+#   make test   installs what is missing, builds and passes all tests
+# The others: setup check format lint bench docs screenshots clean. `make check` is what CI runs.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+CONFIG ?= config/metropoli.yaml
+DATA   ?= data
+SEEDS  ?= $(sort $(wildcard seeds/*.yaml))
+PYTHON ?= python3
+
+DEBIAN := libwebsockets-dev libwebsockets-evlib-uv libuv1-dev libev-dev libssl-dev libsqlite3-dev libargon2-dev \
+    libmd4c-dev libstemmer-dev libgd-dev libmagic-dev pkg-config openssl ca-certificates python3 python3-venv python3-pip \
+    nodejs node-typescript esbuild node-popper2 chromium fonts-noto-color-emoji
+# `swift build` resolves versions anew: see CONTRIBUTING.
+SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
+
+help:
+	@sed -n 's/^# \{0,1\}//;1,4p' Makefile
+
+# Installs what is missing, by name, from Debian and PyPI.
+setup:
+	@missing=(); for name in $(DEBIAN); do \
+	    dpkg-query -W -f='$${Status}' "$$name" 2>/dev/null | grep -q 'install ok installed' || missing+=("$$name"); done; \
+	if [ "$${#missing[@]}" -gt 0 ]; then \
+	    echo "installing: $${missing[*]}"; \
+	    sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	    $$sudo apt-get -o DPkg::Lock::Timeout=300 update -qq; \
+	    DEBIAN_FRONTEND=noninteractive $$sudo apt-get -o DPkg::Lock::Timeout=300 install -y -qq --no-install-recommends \
+	        "$${missing[@]}" >/dev/null; fi
+
+# The browser client: vendored parts by hash from PyPI, bundled by Debian's esbuild into .build/web.
+web: setup
+	@$(PYTHON) Sources/WebClient/build.py
+
+build: setup web
+	$(SWIFT_BUILD) -c release --product metropoli
+	$(SWIFT_BUILD) -c release --product metropoli-bot
+	$(SWIFT_BUILD) -c release --product metropoli-chat
+
+run: build
+	.build/release/metropoli seed --config $(CONFIG) --data $(DATA) $(SEEDS)
+	exec .build/release/metropoli serve --config $(CONFIG) --data $(DATA)
+
+# Everything that must pass: manifest's import table, unit and live tests, the browser client's own tests, the browser.
+test: setup web
+	$(SWIFT_BUILD) --build-tests
+	swift test --skip-build
+	$(PYTHON) Sources/WireProtocol/generate.py --check .build/debug/metropoli
+	$(PYTHON) Sources/WebClient/build.py --check
+	bash Tests/FuzzTests/run.sh
+	METROPOLI_BIN=.build/debug/metropoli bash Tests/BrowserTests/run.sh
+
+lint: setup
+	swift format lint --strict -r Sources Plugins Tests Package.swift
+
+format: setup
+	swift format -i -r Sources Plugins Tests Package.swift
+
+check: lint test
+
+# Fan-out, latency, memory, connects, durable posts and resume against the plain libwebsockets broadcaster in one run.
+bench: setup
+	$(SWIFT_BUILD) -c release --product metropoli
+	bash Tests/Benchmarks/run.sh
+
+# The protocol's pages, generated from the types, and the operations' list.
+docs: setup
+	$(SWIFT_BUILD) --product metropoli
+	$(PYTHON) Sources/WireProtocol/generate.py .build/debug/metropoli
+
+screenshots: setup web
+	$(SWIFT_BUILD) --product metropoli
+	METROPOLI_BIN=.build/debug/metropoli bash Tests/BrowserTests/run.sh -k test_screen
+
+clean:
+	rm -rf .build
+
+.PHONY: help setup web build run test lint format check bench docs screenshots clean
