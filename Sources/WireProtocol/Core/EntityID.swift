@@ -1,0 +1,68 @@
+/// The id of an entity: the `seq` of the update that created it.
+///
+/// The phantom type keeps ids of different kinds apart.
+public struct EntityID<Kind>: Hashable, Comparable, Sendable, CustomStringConvertible {
+    /// The number on the wire; 0 stands for none yet.
+    public let rawValue: Int64
+
+    /// Makes an id of a number.
+    public init(_ rawValue: Int64) {
+        self.rawValue = rawValue
+    }
+
+    /// No id yet: the value of a field before it is read.
+    public init() {
+        rawValue = 0
+    }
+
+    /// The number.
+    public var description: String { String(rawValue) }
+
+    /// Older entities come first.
+    public static func < (left: EntityID, right: EntityID) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// The kinds of entities that have ids.
+public enum EntityKind {
+    /// A person or a bot: whoever acts.
+    ///
+    /// The two share one sequence, so one id names one of them.
+    public enum Member {}
+    /// A body such as a region, a metropolitan city or a comune.
+    public enum Organisation {}
+    /// What lets a person act for an organisation.
+    public enum Mandate {}
+    /// A community of people.
+    public enum Network {}
+    /// A place to chat in.
+    public enum Channel {}
+    /// One message.
+    public enum Message {}
+    /// An announcement that waits for its time.
+    public enum Announcement {}
+    /// An uploaded file.
+    public enum File {}
+    /// A report of a message to the moderators.
+    public enum Report {}
+}
+
+/// A person's id.
+public typealias PersonID = EntityID<EntityKind.Member>
+/// The id of whoever acts, person or bot.
+public typealias MemberID = EntityID<EntityKind.Member>
+/// An organisation's id.
+public typealias OrganisationID = EntityID<EntityKind.Organisation>
+/// A mandate's id.
+public typealias MandateID = EntityID<EntityKind.Mandate>
+/// A network's id.
+public typealias NetworkID = EntityID<EntityKind.Network>
+/// A channel's id.
+public typealias ChannelID = EntityID<EntityKind.Channel>
+/// A message's id.
+public typealias MessageID = EntityID<EntityKind.Message>
+/// A scheduled announcement's id.
+public typealias AnnouncementID = EntityID<EntityKind.Announcement>
+/// A file's id.
+public typealias FileID = EntityID<EntityKind.File>
+/// A report's id.
+public typealias ReportID = EntityID<EntityKind.Report>

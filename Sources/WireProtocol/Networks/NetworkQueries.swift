@@ -1,0 +1,263 @@
+/// A network as those see it who may know of it.
+public struct ListedNetwork: WireObject, Equatable {
+    /// The id.
+    public var id = NetworkID()
+    /// Its slug.
+    public var slug = ""
+    /// Its type.
+    public var type = ""
+    /// Its name in both languages.
+    public var name = BilingualName()
+    /// The caller's role; nil for who has not joined.
+    public var role: String?
+    /// True while the type's module is left out: readable, not writable.
+    public var dormant: Bool?
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(
+        id: NetworkID,
+        slug: String,
+        type: String,
+        name: BilingualName,
+        role: String? = nil,
+        dormant: Bool? = nil
+    ) {
+        self.id = id
+        self.slug = slug
+        self.type = type
+        self.name = name
+        self.role = role
+        self.dormant = dormant
+    }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("id", &id)
+        visitor.text("slug", &slug)
+        visitor.text("type", &type)
+        visitor.object("name", &name)
+        visitor.text("role", &role)
+        visitor.flag("dormant", &dormant)
+    }
+}
+
+/// The networks joined and those that may be joined; administrators see all, bots those of their scopes.
+public struct ListNetworks: ClientQuery {
+    /// The name on the wire.
+    public static let name = "network.list"
+    /// What `ok` holds.
+    public typealias Reply = NetworkList
+
+    /// Asks.
+    public init() {}
+
+    /// No fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {}
+}
+
+/// Networks.
+public struct NetworkList: WireObject {
+    /// By id.
+    public var networks: [ListedNetwork] = []
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(networks: [ListedNetwork]) { self.networks = networks }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.objects("networks", &networks, count: 0...2_000)
+    }
+}
+
+/// One network, whole.
+public struct GetNetwork: ClientQuery {
+    /// The name on the wire.
+    public static let name = "network.get"
+    /// What `ok` holds.
+    public typealias Reply = WholeNetwork
+    /// Which.
+    public var network = NetworkID()
+
+    /// Asks.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) { visitor.id("network", &network) }
+}
+
+/// A network, whole.
+public struct WholeNetwork: WireObject {
+    /// What `network.list` gives.
+    public var network = ListedNetwork()
+    /// Its settings.
+    public var settings: JSON?
+    /// How many take part.
+    public var members: Int64 = 0
+    /// Those who facilitate it.
+    public var facilitators: [NamedPerson] = []
+    /// Rises with each change.
+    public var revision: Int64 = 0
+    /// False while the automatic acts of its type are switched off for it.
+    public var hook: Bool?
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        network.fields(&visitor)
+        visitor.json("settings", &settings)
+        visitor.integer("members", &members)
+        visitor.objects("facilitators", &facilitators, count: 0...100)
+        visitor.integer("revision", &revision)
+        visitor.flag("hook", &hook)
+    }
+}
+
+/// Those who take part in a network; its members, and administrators.
+public struct ListNetworkMembers: ClientQuery {
+    /// The name on the wire.
+    public static let name = "network.members"
+    /// What `ok` holds.
+    public typealias Reply = NetworkMembers
+    /// Which network.
+    public var network = NetworkID()
+    /// Only those with this role.
+    public var role: WantedNetworkRole?
+    /// At most so many, 1–200, 50 unless told.
+    public var limit: Int64?
+    /// Where the page before ended.
+    public var cursor: String?
+
+    /// Asks.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("network", &network)
+        visitor.choice("role", &role)
+        visitor.integer("limit", &limit, in: 1...200)
+        visitor.text("cursor", &cursor, bytes: 1...1_000)
+    }
+}
+
+/// A page of members.
+public struct NetworkMembers: WireObject {
+    /// The members, by id.
+    public var members: [ListedPerson] = []
+    /// Where to go on; nil at the end.
+    public var cursor: String?
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(members: [ListedPerson], cursor: String?) {
+        self.members = members
+        self.cursor = cursor
+    }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.objects("members", &members, count: 0...200)
+        visitor.text("cursor", &cursor)
+    }
+}
+
+/// The network types that are enabled.
+public struct ListNetworkTypes: ClientQuery {
+    /// The name on the wire.
+    public static let name = "network.types"
+    /// What `ok` holds.
+    public typealias Reply = NetworkTypeList
+
+    /// Asks.
+    public init() {}
+
+    /// No fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {}
+}
+
+/// One setting of a network type.
+public struct SettingFacts: WireObject {
+    /// Its name.
+    public var name = ""
+    /// `integer`, `text`, `flag` or `organisation`.
+    public var kind = ""
+    /// Whether a network must have it.
+    public var required = false
+    /// The least number.
+    public var minimum: Int64?
+    /// The greatest number, or the most bytes of a text.
+    public var maximum: Int64?
+    /// The kinds of organisations allowed.
+    public var kinds: [String]?
+    /// What it is for.
+    public var label = BilingualName()
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.text("name", &name)
+        visitor.text("kind", &kind)
+        visitor.flag("required", &required)
+        visitor.integer("minimum", &minimum)
+        visitor.integer("maximum", &maximum)
+        visitor.texts("kinds", &kinds, count: 0...20)
+        visitor.object("label", &label)
+    }
+}
+
+/// One network type.
+public struct NetworkTypeFacts: WireObject {
+    /// Its name on the wire.
+    public var id = ""
+    /// Its name for people.
+    public var label = BilingualName()
+    /// One sentence for people.
+    public var summary = BilingualName()
+    /// The settings of its networks.
+    public var settings: [SettingFacts] = []
+    /// The slugs of the channels made at birth.
+    public var channels: [String] = []
+    /// The event kinds that it allows.
+    public var eventKinds: [String] = []
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.text("id", &id)
+        visitor.object("label", &label)
+        visitor.object("summary", &summary)
+        visitor.objects("settings", &settings, count: 0...100)
+        visitor.texts("channels", &channels, count: 0...100)
+        visitor.texts("eventKinds", &eventKinds, count: 0...20)
+    }
+}
+
+/// Network types.
+public struct NetworkTypeList: WireObject {
+    /// By name.
+    public var types: [NetworkTypeFacts] = []
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(types: [NetworkTypeFacts]) { self.types = types }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.objects("types", &types, count: 0...100)
+    }
+}
