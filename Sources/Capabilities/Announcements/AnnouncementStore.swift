@@ -1,0 +1,115 @@
+import CommunityKernel
+import Journal
+import WireProtocol
+
+/// A scheduled announcement as the store keeps it.
+struct AnnouncementRecord: Sendable {
+    let id: AnnouncementID
+    let network: NetworkID
+    let channel: ChannelID
+    let author: Member
+    let text: String
+    let at: LocalTime
+    let due: Instant
+    let acknowledge: Bool
+    let state: AnnouncementState
+    let revision: Int64
+    let message: MessageID?
+    let reason: String?
+
+    static let columns: SQLQuery = """
+        id, network, channel, author, author_kind, text, local_time, zone, due, acknowledge, state, revision, message, \
+        reason
+        """
+
+    init(_ row: any SQLRow) {
+        id = row.id(0)
+        network = row.id(1)
+        channel = row.id(2)
+        author = Member(id: row.id(3), kind: Member.Kind(rawValue: row.text(4)) ?? .nobody, name: "")
+        text = row.text(5)
+        due = row.instant(8)
+        at = LocalTime(local: row.text(6), zone: row.text(7), utc: due)
+        acknowledge = row.flag(9)
+        state = AnnouncementState(rawValue: row.text(10)) ?? .failed
+        revision = row.int(11)
+        message = row.optionalID(12)
+        reason = row.optionalText(13)
+    }
+
+    /// The announcement as answers show it.
+    var view: AnnouncementView {
+        var view = AnnouncementView()
+        view.id = id
+        view.network = network
+        view.channel = channel
+        view.text = text
+        view.at = at
+        view.acknowledge = acknowledge ? true : nil
+        view.state = state
+        view.revision = revision
+        view.createdBy = author.id.rawValue == 0 ? nil : author.id
+        view.message = message
+        view.reason = reason
+        return view
+    }
+}
+
+/// The announcements' queries.
+enum AnnouncementStore {
+    static func announcement(_ id: AnnouncementID, _ sql: any SQLReader) throws -> AnnouncementRecord? {
+        try sql.first(
+            "SELECT \(part: AnnouncementRecord.columns) FROM announcement WHERE id = \(id)",
+            AnnouncementRecord.init
+        )
+    }
+
+    /// The one that has waited longest of those whose time has come.
+    static func due(_ now: Instant, _ sql: any SQLReader) throws -> AnnouncementRecord? {
+        try sql.first(
+            """
+            SELECT \(part: AnnouncementRecord.columns) FROM announcement
+            WHERE state = 'scheduled' AND due <= \(now) ORDER BY due, id LIMIT 1
+            """,
+            AnnouncementRecord.init
+        )
+    }
+
+    static func isAnyDue(_ now: Instant, _ sql: any SQLReader) throws -> Bool {
+        try sql.exists("SELECT 1 FROM announcement WHERE state = 'scheduled' AND due <= \(now) LIMIT 1")
+    }
+
+    static func insert(
+        _ id: AnnouncementID,
+        _ command: ScheduleAnnouncement,
+        network: NetworkID,
+        due: Instant,
+        _ work: UnitOfWork
+    ) throws {
+        try work.sql.execute(
+            """
+            INSERT INTO announcement (id, network, channel, author, author_kind, text, local_time, zone, due,
+                acknowledge, state, revision, created_at)
+            VALUES (\(id), \(network), \(command.channel), \(work.actor.id), \(work.actor.kind.rawValue),
+                \(command.text), \(command.at.local), \(command.at.zone), \(due), \(command.acknowledge ?? false),
+                'scheduled', 1, \(work.now))
+            """
+        )
+    }
+
+    static func settle(
+        _ id: AnnouncementID,
+        _ state: AnnouncementState,
+        message: MessageID? = nil,
+        reason: String? = nil,
+        _ sql: any SQLWriter
+    ) throws {
+        try sql.execute(
+            """
+            UPDATE announcement SET state = \(state.rawValue), revision = revision + 1, message = \(message),
+                reason = \(reason)
+            WHERE id = \(id)
+            """
+        )
+    }
+}

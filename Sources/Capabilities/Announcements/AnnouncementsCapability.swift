@@ -1,0 +1,40 @@
+import Channels
+import CommunityKernel
+public import Journal
+public import Messages
+import WireProtocol
+
+/// What a network tells its members: announcements now or at a time to come, and who has seen them.
+public struct AnnouncementsCapability: Capability {
+    /// The capability's name.
+    public let name = "announcements"
+    /// Its schema.
+    public let migrations = AnnouncementMigrations.all
+    private let scheduling: SchedulingAnnouncements
+    private let acknowledging: AcknowledgingAnnouncements
+
+    /// Makes it; after a downtime, announcements are sent up to `lateWindow` seconds late.
+    public init(messages: MessagesCapability, lateWindow: Int64 = 86_400) {
+        let access = messages.posting.access
+        scheduling = SchedulingAnnouncements(access: access, posting: messages.posting, lateWindow: lateWindow)
+        acknowledging = AcknowledgingAnnouncements(access: access)
+    }
+
+    /// Says what it brings.
+    public func register(in registry: inout Registry) {
+        registry.command(PostAnnouncement.self, access: .facilitator, bots: true, scheduling.post)
+        registry.command(ScheduleAnnouncement.self, access: .facilitator, bots: true, scheduling.schedule)
+        registry.command(CancelAnnouncement.self, access: .facilitator, bots: true, scheduling.cancel)
+        registry.command(AcknowledgeAnnouncement.self, access: .channelMember, acknowledging.acknowledge)
+        registry.query(ListAnnouncements.self, access: .facilitator, bots: true, acknowledging.list)
+        registry.query(ListAcknowledgements.self, access: .facilitator, acknowledging.acknowledgements)
+        registry.tick(
+            Tick(
+                name: "announcements",
+                seconds: 1,
+                isDue: { context in try AnnouncementStore.isAnyDue(context.now, context.sql) },
+                run: scheduling.sendNext
+            )
+        )
+    }
+}

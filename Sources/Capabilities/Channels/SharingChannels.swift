@@ -1,0 +1,78 @@
+import CommunityKernel
+import Journal
+import Networks
+import WireProtocol
+
+/// `channel.share`, `.acceptShare` and `.revokeShare`: a network's channel for the members of another one too.
+struct SharingChannels: Sendable {
+    let access: ChannelAccess
+
+    func share(_ command: ShareChannel, _ work: UnitOfWork) throws -> Nothing {
+        let channel = try access.managed(command.channel, by: work.actor, work.sql, work.now)
+        guard channel.isListed else { throw WireError.invalid("with.channel", "not_allowed") }
+        let network = try access.rules.network(command.network, for: work.actor, work.sql, now: work.now)
+        if network.id == channel.network { throw WireError.invalid("with.network", "not_allowed") }
+        try access.rules.requireWritable(network)
+        if try ChannelShares.isAccepted(channel.id, with: network.id, work.sql) != nil { return Nothing() }
+        guard try ChannelShares.networks(with: channel.id, work.sql).count < ChannelShares.limit else {
+            throw WireError.invalid("with.network", "too_many")
+        }
+        try work.sql.execute(
+            "INSERT INTO channel_share (channel, network, accepted) VALUES (\(channel.id), \(network.id), 0)"
+        )
+        try work.append(ChannelShareProposed(try channel.facts(work.sql), with: network.id), to: .desk(network.id))
+        try work.audit("channel.share", subject: channel.id.rawValue, detail: "network \(network.id)")
+        return Nothing()
+    }
+
+    func accept(_ command: AcceptShare, _ work: UnitOfWork) throws -> Nothing {
+        let network = try access.rules.facilitated(command.network, work)
+        guard let isAccepted = try ChannelShares.isAccepted(command.channel, with: network.id, work.sql),
+            let channel = try ChannelStore.channel(command.channel, work.sql)
+        else { throw WireError.notFound }
+        if isAccepted { return Nothing() }
+        try work.sql.execute(
+            "UPDATE channel_share SET accepted = 1 WHERE channel = \(channel.id) AND network = \(network.id)"
+        )
+        try work.append(ChannelShared(try channel.facts(work.sql), with: network.id), to: .network(network.id))
+        try work.audit("channel.acceptShare", subject: channel.id.rawValue, detail: "network \(network.id)")
+        return Nothing()
+    }
+
+    func revoke(_ command: RevokeShare, _ work: UnitOfWork) throws -> Nothing {
+        guard let isAccepted = try ChannelShares.isAccepted(command.channel, with: command.network, work.sql),
+            let channel = try ChannelStore.channel(command.channel, work.sql), let home = channel.network
+        else { throw WireError.notFound }
+        guard
+            try NetworkStore.isFacilitator(work.actor, of: home, work.sql)
+                || NetworkStore.isFacilitator(work.actor, of: command.network, work.sql)
+        else {
+            _ = try access.readable(channel.id, by: work.actor, work.sql, work.now)
+            throw WireError.forbidden("facilitators do that")
+        }
+        let guests = isAccepted ? try self.guests(of: channel, from: command.network, work.sql) : []
+        try work.sql.execute(
+            "DELETE FROM channel_share WHERE channel = \(channel.id) AND network = \(command.network)"
+        )
+        try work.append(
+            ChannelUnshared(id: channel.id, network: home, with: command.network),
+            to: isAccepted ? .network(command.network) : .desk(command.network)
+        )
+        for guest in guests {
+            try ChannelStore.end(guest, in: channel.id, until: work.nextSeq - 1, work.sql)
+            try work.loseAccess(guest, [.channel(channel.id)])
+        }
+        try work.audit("channel.revokeShare", subject: channel.id.rawValue, detail: "network \(command.network)")
+        return Nothing()
+    }
+
+    /// The members of a channel whom only that share let in.
+    private func guests(of channel: ChannelRecord, from network: NetworkID, _ sql: any SQLReader) throws -> [MemberID] {
+        try ChannelStore.members(of: channel.id, limit: ChannelStore.everything, sql).filter { member in
+            guard let home = channel.network else { return false }
+            return try NetworkStore.role(of: member, in: home, sql) == nil
+                && NetworkStore.role(of: member, in: network, sql) != nil
+                && !ChannelShares.reach(channel, member, leaving: network, sql)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+public import Channels
+public import Journal
+public import People
+
+/// Files: upload, content kept once under its SHA-256, thumbnails, access by the message they are attached to.
+public struct FilesCapability: Capability {
+    /// The name `files`.
+    public let name = "files"
+    /// The files' tables.
+    public var migrations: [Migration] { FileMigrations.all }
+
+    private let settings: FileSettings
+    private let content: FileContent
+    private let access: ChannelAccess
+
+    /// Keeps the content in `folder`, which is made when it is missing.
+    public init(settings: FileSettings = FileSettings(), folder: String, access: ChannelAccess) {
+        self.settings = settings
+        content = FileContent(folder: folder, grace: settings.contentGraceSeconds)
+        self.access = access
+    }
+
+    /// What becomes of a person's files with the person; for ``PeopleCapability``.
+    public var neighbour: any PeopleNeighbour { FilesNeighbour(content: content) }
+
+    /// Says what it brings.
+    public func register(in registry: inout Registry) {
+        let uploading = Uploading(settings: settings, content: content, access: access)
+        let downloading = Downloading(settings: settings, content: content, access: access)
+        registry.route(uploading.route)
+        registry.route(downloading.route)
+        registry.tick(FileCleaning.unattached(settings))
+        registry.tick(FileCleaning.content(content))
+    }
+}

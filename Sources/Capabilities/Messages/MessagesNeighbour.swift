@@ -1,0 +1,91 @@
+import CommunityKernel
+import Foundation
+import Journal
+import People
+import WireProtocol
+
+/// What becomes of a person's messages with the person: tombstones, and a name taken out of what others wrote.
+struct MessagesNeighbour: PeopleNeighbour {
+    func erase(_ person: PersonID, _ work: UnitOfWork) throws {
+        let own = try work.sql.all(
+            "SELECT \(part: MessageRecord.columns) FROM message WHERE author = \(person) AND deleted = 0",
+            MessageRecord.init
+        )
+        for message in own { try MessageStore.bury(message, reason: nil, work) }
+        let naming: [MessageID] = try work.sql.all(
+            "SELECT message FROM message_mention WHERE member = \(person)"
+        ) { $0.id(0) }
+        for message in naming { try takeName(of: person, outOf: message, work) }
+        try work.sql.execute("DELETE FROM message_mention WHERE member = \(person)")
+        try work.sql.execute("DELETE FROM message_acknowledgement WHERE member = \(person)")
+    }
+
+    /// Replaces the written name in a mention, in the tables and in the journal.
+    private func takeName(of person: PersonID, outOf id: MessageID, _ work: UnitOfWork) throws {
+        guard let message = try MessageStore.message(id, work.sql), !message.isDeleted else { return }
+        let text = Self.nameless(message.text, person)
+        guard text != message.text else { return }
+        let people = Set(message.mentions.map(\.rawValue))
+        let html = Markdown.rendered(text, people: people)?.html ?? ""
+        try work.sql.execute("UPDATE message SET text = \(text), html = \(html) WHERE id = \(id)")
+        let edits = try work.sql.all("SELECT seq, text, revision FROM message_edit WHERE message = \(id)") {
+            (seq: $0.int(0), text: $0.text(1), revision: $0.int(2))
+        }
+        for edit in edits {
+            try work.sql.execute(
+                """
+                UPDATE message_edit SET text = \(Self.nameless(edit.text, person))
+                WHERE message = \(id) AND revision = \(edit.revision)
+                """
+            )
+        }
+        for seq in [id.rawValue] + edits.map(\.seq) {
+            try work.rewrite(seq) { data in Self.nameless(data, person, people) }
+        }
+    }
+
+    private static func nameless(_ data: JSONObject, _ person: PersonID, _ people: Set<Int64>) -> JSONObject {
+        guard let former = data["text"]?.string else { return data }
+        let text = nameless(former, person)
+        return JSONObject(
+            data.members.map { member in
+                switch member.name {
+                case "text": .init(name: "text", value: .string(text))
+                case "html": .init(name: "html", value: .string(Markdown.rendered(text, people: people)?.html ?? ""))
+                default: member
+                }
+            }
+        )
+    }
+
+    /// The text with `@[…](ID)` of one person shortened to `@[–](ID)`.
+    static func nameless(_ text: String, _ person: PersonID) -> String {
+        let end = "](\(person))"
+        var result = ""
+        var rest = text[...]
+        while let found = rest.range(of: end) {
+            let before = rest[..<found.lowerBound]
+            if let start = before.range(of: "@[", options: .backwards) {
+                result += before[..<start.upperBound] + "–" + end
+            } else {
+                result += before + end
+            }
+            rest = rest[found.upperBound...]
+        }
+        return result + rest
+    }
+
+    func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {
+        let messages = try sql.all(
+            """
+            SELECT id, channel, at, text FROM message WHERE author = \(person) AND deleted = 0 ORDER BY id
+            """
+        ) { row in
+            JSON.members([
+                "id": .int(row.int(0)), "channel": .int(row.int(1)), "at": .string(row.instant(2).description),
+                "text": .string(row.text(3)),
+            ])
+        }
+        return [("messages", .array(messages))]
+    }
+}

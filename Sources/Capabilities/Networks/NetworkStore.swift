@@ -1,0 +1,152 @@
+public import CommunityKernel
+public import Journal
+import People
+public import WireProtocol
+
+/// What other capabilities may ask about networks.
+public enum NetworkStore {
+    static let columns: SQLQuery = "n.id, n.slug, n.type, n.name_it, n.name_en, n.settings, n.revision"
+
+    /// The network of that id; nil when there is none.
+    ///
+    /// Whether the actor may know of it is ``NetworkRules``' to say.
+    public static func network(_ id: NetworkID, _ sql: any SQLReader) throws -> NetworkRecord? {
+        try sql.first("SELECT \(part: columns) FROM network n WHERE n.id = \(id)", record)
+    }
+
+    static func network(slug: String, _ sql: any SQLReader) throws -> NetworkRecord? {
+        try sql.first("SELECT \(part: columns) FROM network n WHERE n.slug = \(slug)", record)
+    }
+
+    /// All networks, by id; at most ``listLimit``.
+    static func all(_ sql: any SQLReader) throws -> [NetworkRecord] {
+        try sql.all("SELECT \(part: columns) FROM network n ORDER BY n.id LIMIT \(listLimit)", record)
+    }
+
+    /// Networks in one answer at most.
+    static let listLimit = 2_000
+
+    static func record(_ row: any SQLRow) -> NetworkRecord {
+        let settings = (try? JSONParser.parse(Array(row.text(5).utf8)))?.object ?? JSONObject()
+        return NetworkRecord(
+            id: row.id(0),
+            slug: row.text(1),
+            type: row.text(2),
+            name: Bilingual(it: row.text(3), en: row.text(4)),
+            settings: settings,
+            revision: row.int(6)
+        )
+    }
+
+    // MARK: Members
+
+    /// A person's role in a network; nil for who is no member, and while the membership has no effect (no mandate
+    /// carries it, or the person is suspended).
+    public static func role(of member: MemberID, in network: NetworkID, _ sql: any SQLReader) throws -> NetworkRole? {
+        try sql.first(
+            """
+            SELECT role FROM network_member
+            WHERE network = \(network) AND person = \(member) AND until IS NULL AND paused = 0
+            """
+        ) { NetworkRole(rawValue: $0.text(0)) } ?? nil
+    }
+
+    /// Whether the actor may do what the network's facilitators may: they, administrators and the system.
+    public static func isFacilitator(_ member: Member, of network: NetworkID, _ sql: any SQLReader) throws -> Bool {
+        switch member.kind {
+        case .system: true
+        case .bot, .nobody: false
+        case .person:
+            try role(of: member.id, in: network, sql) == .facilitator
+                || PeopleStore.isAdministrator(member, sql)
+        }
+    }
+
+    /// Those who facilitate a network, at most `limit`.
+    public static func facilitators(
+        of network: NetworkID,
+        limit: Int = 100,
+        _ sql: any SQLReader
+    ) throws
+        -> [MemberID]
+    {
+        try sql.all(
+            """
+            SELECT person FROM network_member
+            WHERE network = \(network) AND until IS NULL AND paused = 0 AND role = \(NetworkRole.facilitator)
+            ORDER BY person LIMIT \(limit)
+            """
+        ) { $0.id(0) }
+    }
+
+    /// How many take part in a network.
+    public static func memberCount(of network: NetworkID, _ sql: any SQLReader) throws -> Int64 {
+        try sql.count(
+            "SELECT COUNT(*) FROM network_member WHERE network = \(network) AND until IS NULL AND paused = 0"
+        )
+    }
+
+    /// Those who take part in a network after the id `after`, by id, at most `limit`.
+    public static func members(
+        of network: NetworkID,
+        after: MemberID = MemberID(),
+        limit: Int = 1_000,
+        _ sql: any SQLReader
+    ) throws -> [MemberID] {
+        try sql.all(
+            """
+            SELECT person FROM network_member
+            WHERE network = \(network) AND person > \(after) AND until IS NULL AND paused = 0
+            ORDER BY person LIMIT \(limit)
+            """
+        ) { $0.id(0) }
+    }
+
+    /// The networks that a member takes part in, with the role, by id.
+    public static func networks(of member: MemberID, _ sql: any SQLReader) throws -> [(NetworkID, NetworkRole)] {
+        try sql.all(
+            """
+            SELECT network, role FROM network_member
+            WHERE person = \(member) AND until IS NULL AND paused = 0 ORDER BY network LIMIT \(listLimit)
+            """
+        ) { ($0.id(0), NetworkRole(rawValue: $0.text(1)) ?? .member) }
+    }
+
+    /// A person's membership, also while it has no effect.
+    static func membership(
+        of person: PersonID,
+        in network: NetworkID,
+        _ sql: any SQLReader
+    ) throws
+        -> MembershipRecord?
+    {
+        try sql.first(
+            """
+            SELECT network, person, role, ground, paused FROM network_member
+            WHERE network = \(network) AND person = \(person) AND until IS NULL
+            """,
+            membershipRecord
+        )
+    }
+
+    /// All of a person's memberships, also those without effect.
+    static func memberships(of person: PersonID, _ sql: any SQLReader) throws -> [MembershipRecord] {
+        try sql.all(
+            """
+            SELECT network, person, role, ground, paused FROM network_member
+            WHERE person = \(person) AND until IS NULL ORDER BY network LIMIT \(listLimit)
+            """,
+            membershipRecord
+        )
+    }
+
+    private static func membershipRecord(_ row: any SQLRow) -> MembershipRecord {
+        MembershipRecord(
+            network: row.id(0),
+            person: row.id(1),
+            role: NetworkRole(rawValue: row.text(2)) ?? .member,
+            ground: MembershipGround(rawValue: row.text(3)) ?? .joined,
+            isPaused: row.flag(4)
+        )
+    }
+}

@@ -1,0 +1,149 @@
+public import Journal
+import WireProtocol
+
+/// Organisations, persons, mandates, sessions, platform roles and bots.
+public struct PeopleCapability: Capability {
+    /// The capability's name.
+    public let name = "people"
+    /// The schema.
+    public var migrations: [Migration] { PeopleMigrations.all }
+    private let sessions: Sessions
+    private let links: PasswordLinks
+    private let creating: CreatingPersons
+    private let changing: ChangingPersons
+    private let reading: ReadingPersons
+    private let organisations: Organisations
+    private let mandates: Mandates
+    private let bots: Bots
+
+    /// Makes it.
+    ///
+    /// The neighbours are the capabilities that build on people, asked in this order.
+    public init(settings: PeopleSettings = PeopleSettings(), neighbours: [any PeopleNeighbour] = []) {
+        let neighbours = Neighbours(all: neighbours)
+        let passwords = Passwords(settings.password)
+        let throttle = SignInThrottle(settings.login)
+        sessions = Sessions(settings: settings.session, passwords: passwords, throttle: throttle)
+        links = PasswordLinks(settings: settings, passwords: passwords, throttle: throttle)
+        mandates = Mandates(zone: settings.zone, neighbours: neighbours)
+        organisations = Organisations(neighbours: neighbours)
+        creating = CreatingPersons(
+            settings: settings,
+            passwords: passwords,
+            mandates: mandates,
+            neighbours: neighbours
+        )
+        changing = ChangingPersons(passwords: passwords, neighbours: neighbours)
+        reading = ReadingPersons(settings: settings, neighbours: neighbours)
+        bots = Bots(neighbours: neighbours)
+    }
+
+    /// Says what it brings.
+    public func register(in registry: inout Registry) {
+        registry.authenticator(sessions.authenticate)
+        registerSessions(in: &registry)
+        registerPersons(in: &registry)
+        registry.command(CreateOrganisation.self, access: .administrator, organisations.create)
+        registry.command(ChangeOrganisation.self, access: .administrator, organisations.change)
+        registry.query(ListOrganisations.self, access: .person, bots: true, organisations.list)
+        registry.command(GrantMandate.self, access: .administrator, mandates.grant)
+        registry.command(EndMandate.self, access: .administrator, mandates.end)
+        registry.command(CreateBot.self, access: .facilitator, bots.create)
+        registry.command(RevokeBot.self, access: .facilitator, bots.revoke)
+        registry.query(ListBots.self, access: .facilitator, bots.list)
+        registry.snapshot("person") { [reading] context in try reading.own(context).text }
+        // Until a capability of notifications brings its own count: there are none.
+        registry.snapshot("notifications") { _ in Array(#"{"unread":0}"#.utf8) }
+        registry.tick(mandates.tick)
+    }
+
+    private func registerSessions(in registry: inout Registry) {
+        registry.command(
+            OpenSession.self,
+            access: .anyone,
+            prepare: sessions.prepare(_:_:),
+            sessions.open(_:_:_:)
+        )
+        registry.command(CloseSession.self, access: .person, sessions.close)
+        registry.command(EndSession.self, access: .person, sessions.end(_:_:))
+        registry.query(ListSessions.self, access: .person, sessions.list)
+        registry.tick(sessions.useTick)
+        registry.tick(Sessions.cleaningTick)
+    }
+
+    private func registerPersons(in registry: inout Registry) {
+        registry.query(AskMe.self, access: .person, bots: true, reading.me)
+        registry.query(ListPeople.self, access: .person, reading.list)
+        registry.patientCommand(
+            CreatePerson.self,
+            access: .administrator,
+            prepare: creating.prepare,
+            creating.create
+        )
+        registry.command(InvitePerson.self, access: .administrator, creating.invite(_:_:))
+        registry.command(
+            AcceptInvitation.self,
+            access: .anyone,
+            prepare: links.prepare(_:_:),
+            links.accept
+        )
+        registry.query(ListInvitations.self, access: .administrator, links.list)
+        registry.command(ResetPassword.self, access: .anyone, prepare: links.prepare(_:_:), links.reset)
+        registry.patientCommand(SetPassword.self, access: .person, prepare: links.prepare(_:_:), links.set)
+        registry.command(ChangePerson.self, access: .person, changing.change)
+        registry.command(AssignRoles.self, access: .administrator, changing.assignRoles)
+        registry.command(SuspendPerson.self, access: .moderator, changing.suspend)
+        registry.command(RestorePerson.self, access: .moderator, changing.restore)
+        registry.command(ErasePerson.self, access: .administrator, changing.erase)
+        registry.patientCommand(ExportPerson.self, access: .person, prepare: reading.prepare, reading.export)
+    }
+
+    /// Makes an administrator when no person is in the store; whether one was made.
+    ///
+    /// The password comes from whoever installs the server: it must have the length that anyone's must; an
+    /// administrator's is asked for when it changes.
+    @discardableResult
+    public static func bootstrapAdministrator(
+        email: String,
+        password: String,
+        settings: PeopleSettings = PeopleSettings(),
+        in community: Community
+    ) throws -> Bool {
+        let hasPeople = try community.read { try $0.sql.exists("SELECT 1 FROM person LIMIT 1") }
+        guard !hasPeople else { return false }
+        let capability = PeopleCapability(settings: settings)
+        let passwords = Passwords(settings.password)
+        guard password.unicodeScalars.count >= settings.password.minimum else {
+            throw WireError.invalid("METROPOLI_ADMIN_PASSWORD", "too_short")
+        }
+        let hash = try passwords.hash(password)
+        let length = password.unicodeScalars.count
+        return try community.write { work in
+            try capability.creating.createFirst(email, hash, length: length, work)
+        }
+    }
+}
+
+extension Registry {
+    /// Adds a command whose preparation's refusal waits for the transaction.
+    ///
+    /// There a repeated command gets its first answer, also when it would be refused by now: the old password is no
+    /// longer the old one.
+    fileprivate mutating func patientCommand<Command: ClientCommand, Prepared: Sendable>(
+        _ type: Command.Type,
+        access: Access,
+        prepare: @escaping @Sendable (Command, QueryContext) throws -> Prepared,
+        _ run: @escaping @Sendable (Command, Prepared, UnitOfWork) throws -> Command.Reply
+    ) {
+        let judge: @Sendable (Command, QueryContext) throws -> Result<Prepared, WireError> = { command, context in
+            do {
+                return .success(try prepare(command, context))
+            } catch let refusal as WireError {
+                return .failure(refusal)
+            }
+        }
+        self.command(type, access: access, prepare: judge) { command, verdict, work in
+            try run(command, verdict.get(), work)
+        }
+    }
+}

@@ -1,0 +1,126 @@
+public import CommunityKernel
+public import Journal
+public import WireProtocol
+
+/// What a change of a person's standing (mandates, suspension) does to the streams of a capability.
+public struct StandingEffect: Sendable {
+    /// Streams that end.
+    public var lost: [StreamName] = []
+    /// Streams that come back.
+    public var gained: [StreamName] = []
+
+    /// No effect.
+    public init() {}
+}
+
+/// What People needs of the capabilities that build on it.
+///
+/// Each method has a default that says "nothing"; a capability implements those that concern it and is handed to
+/// ``PeopleCapability`` by the composition root.
+public protocol PeopleNeighbour: Sendable {
+    /// The networks that a member takes part in, with the role, for `person.me`.
+    func networks(of member: MemberID, _ sql: any SQLReader) throws -> [(NetworkID, NetworkRole)]
+    /// A selection of the ids of those who share a network with `member`, or who are in `network` when given; nil when
+    /// this capability knows of none.
+    func acquaintances(of member: MemberID?, in network: NetworkID?) -> SQLQuery?
+    /// Whether the actor may know of a network; nil when this capability keeps no networks.
+    func knows(_ member: Member, network: NetworkID, _ sql: any SQLReader, now: Instant) throws -> Bool?
+    /// Whether the actor facilitates a network (administrators do).
+    func isFacilitator(_ member: Member, of network: NetworkID, _ sql: any SQLReader) throws -> Bool
+    /// Whether a network is an organisation's own: the local network of a metropolitan city.
+    func belongs(_ network: NetworkID, to organisation: OrganisationID, _ sql: any SQLReader) throws -> Bool
+    /// The network of a channel that the member may know of; nil for any other channel.
+    func network(of channel: ChannelID, knownTo member: Member, _ sql: any SQLReader, now: Instant) throws -> NetworkID?
+    /// The streams, beside the network's own, that the scope `read:network/N` opens: its open and announcement channels.
+    func streams(readableIn network: NetworkID, _ sql: any SQLReader) throws -> [StreamName]
+    /// A person's mandates or state changed: which streams end and which come back. People tells them in one update.
+    func standingChanged(_ person: PersonID, _ work: UnitOfWork) throws -> StandingEffect
+    /// A person is being erased: end what the person takes part in and take the person out of texts, tables and journal.
+    func erase(_ person: PersonID, _ work: UnitOfWork) throws
+    /// What the export of a person contains from this capability, by key.
+    func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)]
+    /// Keeps an export as a file that only the actor may open; nil when this capability keeps no files.
+    func keepExport(_ content: [UInt8], of person: PersonID, _ work: UnitOfWork) throws -> FileID?
+}
+
+extension PeopleNeighbour {
+    /// Nothing, unless a capability says otherwise.
+    public func networks(of member: MemberID, _ sql: any SQLReader) throws -> [(NetworkID, NetworkRole)] { [] }
+    /// Nothing, unless a capability says otherwise.
+    public func acquaintances(of member: MemberID?, in network: NetworkID?) -> SQLQuery? { nil }
+    /// Nothing, unless a capability says otherwise.
+    public func knows(_ member: Member, network: NetworkID, _ sql: any SQLReader, now: Instant) throws -> Bool? { nil }
+    /// Nothing, unless a capability says otherwise.
+    public func isFacilitator(_ member: Member, of network: NetworkID, _ sql: any SQLReader) throws -> Bool { false }
+    /// Nothing, unless a capability says otherwise.
+    public func belongs(_ network: NetworkID, to organisation: OrganisationID, _ sql: any SQLReader) throws -> Bool {
+        false
+    }
+    /// Nothing, unless a capability says otherwise.
+    public func network(
+        of channel: ChannelID,
+        knownTo member: Member,
+        _ sql: any SQLReader,
+        now: Instant
+    ) throws
+        -> NetworkID?
+    { nil }
+    /// Nothing, unless a capability says otherwise.
+    public func streams(readableIn network: NetworkID, _ sql: any SQLReader) throws -> [StreamName] { [] }
+    /// Nothing, unless a capability says otherwise.
+    public func standingChanged(_ person: PersonID, _ work: UnitOfWork) throws -> StandingEffect { StandingEffect() }
+    /// Nothing, unless a capability says otherwise.
+    public func erase(_ person: PersonID, _ work: UnitOfWork) throws {}
+    /// Nothing, unless a capability says otherwise.
+    public func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] { [] }
+    /// Nothing, unless a capability says otherwise.
+    public func keepExport(_ content: [UInt8], of person: PersonID, _ work: UnitOfWork) throws -> FileID? { nil }
+}
+
+/// All neighbours as one.
+struct Neighbours: Sendable {
+    let all: [any PeopleNeighbour]
+
+    /// Lets every neighbour judge a person's standing anew and tells what ends and what comes back.
+    func standingChanged(_ person: PersonID, _ work: UnitOfWork) throws {
+        var lost: [StreamName] = []
+        var gained: [StreamName] = []
+        for neighbour in all {
+            let effect = try neighbour.standingChanged(person, work)
+            lost += effect.lost
+            gained += effect.gained
+        }
+        try work.loseAccess(person, lost)
+        try work.gainAccess(person, gained)
+    }
+
+    func isFacilitator(_ member: Member, of network: NetworkID, _ sql: any SQLReader) throws -> Bool {
+        try PeopleStore.isAdministrator(member, sql)
+            || all.contains { try $0.isFacilitator(member, of: network, sql) }
+    }
+
+    func knows(_ member: Member, network: NetworkID, _ sql: any SQLReader, now: Instant) throws -> Bool {
+        for neighbour in all {
+            if let known = try neighbour.knows(member, network: network, sql, now: now) { return known }
+        }
+        return false
+    }
+
+    func network(
+        of channel: ChannelID,
+        knownTo member: Member,
+        _ sql: any SQLReader,
+        now: Instant
+    ) throws
+        -> NetworkID?
+    {
+        for neighbour in all {
+            if let network = try neighbour.network(of: channel, knownTo: member, sql, now: now) { return network }
+        }
+        return nil
+    }
+
+    func acquaintances(of member: MemberID?, in network: NetworkID?) -> SQLQuery? {
+        all.lazy.compactMap { $0.acquaintances(of: member, in: network) }.first
+    }
+}

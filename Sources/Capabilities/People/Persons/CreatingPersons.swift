@@ -1,0 +1,114 @@
+import CommunityKernel
+import Journal
+import WireProtocol
+
+/// How persons come into being: made by an administrator, or invited.
+struct CreatingPersons: Sendable {
+    let settings: PeopleSettings
+    let passwords: Passwords
+    let mandates: Mandates
+    let neighbours: Neighbours
+
+    // MARK: person.create
+
+    /// The hash of the first password; nil when an invitation is made instead.
+    func prepare(_ command: CreatePerson, _ context: QueryContext) throws -> String? {
+        try PeopleStore.requireAdministrator(context.actor, context.sql)
+        if let zone = command.zone, !LocalTime.isZone(zone) { throw WireError.invalid("with.zone", "unknown_zone") }
+        guard let password = command.password else { return nil }
+        try passwords.check(password, words: [command.name, command.email], path: "with.password")
+        return try passwords.hash(password)
+    }
+
+    func create(_ command: CreatePerson, _ hash: String?, _ work: UnitOfWork) throws -> CreatedPerson {
+        try PeopleStore.requireAdministrator(work)
+        var person = NewPerson(name: command.name, email: command.email)
+        person.hash = hash
+        person.passwordLength = command.password?.unicodeScalars.count ?? 0
+        person.language = command.language?.rawValue
+        person.zone = command.zone
+        let id = try write(person, work)
+        for (index, mandate) in (command.mandates ?? []).enumerated() {
+            _ = try mandates.grant(mandate, to: id, path: "with.mandates.\(index)", work)
+        }
+        if hash == nil { try invite(id, work) }
+        try work.audit("person.create", subject: id.rawValue)
+        return CreatedPerson(id: id)
+    }
+
+    func invite(_ command: InvitePerson, _ work: UnitOfWork) throws -> CreatedPerson {
+        try PeopleStore.requireAdministrator(work)
+        // Until the person says otherwise, the address stands for the name.
+        let local = command.email.prefix { $0 != "@" }
+        let id = try write(NewPerson(name: String(local), email: command.email), work)
+        for (index, mandate) in (command.mandates ?? []).enumerated() {
+            _ = try mandates.grant(mandate, to: id, path: "with.mandates.\(index)", work)
+        }
+        try invite(id, work)
+        try work.audit("person.invite", subject: id.rawValue)
+        return CreatedPerson(id: id)
+    }
+
+    // MARK: The first administrator
+
+    /// Makes the first administrator when there is no person; whether one was made.
+    func createFirst(_ email: String, _ hash: String, length: Int, _ work: UnitOfWork) throws -> Bool {
+        guard try !work.sql.exists("SELECT 1 FROM person LIMIT 1") else { return false }
+        var person = NewPerson(name: String(email.prefix { $0 != "@" }), email: email)
+        person.hash = hash
+        person.passwordLength = length
+        person.roles = [.admin]
+        let id = try write(person, work)
+        try work.audit("person.create", subject: id.rawValue, detail: "first administrator")
+        return true
+    }
+
+    // MARK: Writing
+
+    struct NewPerson {
+        let name: String
+        let email: String
+        var hash: String?
+        var passwordLength = 0
+        var language: String?
+        var zone: String?
+        var roles: [PlatformRole] = []
+    }
+
+    private func write(_ person: NewPerson, _ work: UnitOfWork) throws -> PersonID {
+        let folded = Folding.email(person.email)
+        if try work.sql.exists("SELECT 1 FROM person WHERE email_folded = \(folded) LIMIT 1") {
+            throw WireError.conflict("the address is taken")
+        }
+        let id = work.nextID(EntityKind.Member.self)
+        let own = OwnPerson(
+            id: id,
+            name: person.name,
+            email: person.email,
+            language: person.language ?? settings.language,
+            zone: person.zone ?? settings.zone,
+            roles: person.roles.map(\.rawValue)
+        )
+        try work.sql.execute(
+            """
+            INSERT INTO person (id, name, name_folded, email, email_folded, password, password_length, state, language,
+                zone, created_at)
+            VALUES (\(id), \(own.name), \(Folding.name(own.name)), \(person.email), \(folded), \(person.hash),
+                \(person.passwordLength), \(PersonState.active.rawValue), \(own.language), \(own.zone), \(work.now))
+            """
+        )
+        for role in person.roles {
+            try work.sql.execute("INSERT INTO person_role (person, role) VALUES (\(id), \(role))")
+        }
+        try work.grant(id, .community)
+        try work.grant(id, .person(id))
+        try work.append(PersonCreated(own), to: .person(id))
+        return id
+    }
+
+    /// Writes down the link that lets the person choose a password.
+    private func invite(_ person: PersonID, _ work: UnitOfWork) throws {
+        let expires = work.now.advanced(bySeconds: Int64(settings.invitationDays) * 86_400)
+        try PasswordLinks.write(.invitation, for: person, until: expires, work)
+    }
+}

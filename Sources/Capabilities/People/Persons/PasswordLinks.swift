@@ -1,0 +1,191 @@
+import CommunityKernel
+import Journal
+import WireProtocol
+
+/// Links that let a person choose a password: invitations, and forgotten passwords.
+///
+/// While there is no mail server an administrator hands them on, so the token is kept until it is used; it is found
+/// by its hash.
+struct PasswordLinks: Sendable {
+    enum Kind: String, Sendable {
+        case invitation
+        case reset
+    }
+
+    let settings: PeopleSettings
+    let passwords: Passwords
+    let throttle: SignInThrottle
+
+    /// Writes a link down.
+    ///
+    /// Without a person the row is the same in form, and nobody can use it.
+    static func write(_ kind: Kind, for person: PersonID?, until expires: Instant, _ work: UnitOfWork) throws {
+        let token = Secret.token()
+        let kept = person == nil ? nil : token
+        let hash = Secret.sha256(Array(token.utf8))
+        try work.sql.execute(
+            """
+            INSERT INTO invitation (id, person, kind, token, token_hash, created_by, created_at, expires_at)
+            SELECT COALESCE(MAX(id), 0) + 1, \(person), \(kind.rawValue), \(kept), \(hash), \(work.actor.id),
+                \(work.now), \(expires) FROM invitation
+            """
+        )
+    }
+
+    // MARK: person.resetPassword
+
+    /// Slows whoever asks often, whether the address is known or not.
+    func prepare(_ command: ResetPassword, _ context: QueryContext) throws -> Bool {
+        try throttle.begin(
+            "reset:" + Folding.email(command.email),
+            address: context.address,
+            isKnownPair: false,
+            now: context.now
+        )
+        return true
+    }
+
+    func reset(_ command: ResetPassword, _ prepared: Bool, _ work: UnitOfWork) throws -> Nothing {
+        let folded = Folding.email(command.email)
+        let person = try work.sql.first(
+            "SELECT id FROM person WHERE email_folded = \(folded) AND state = 'active'"
+        ) { $0.id(0) as PersonID }
+        // A row is written in either case: a commit that writes takes longer than one that does not.
+        try Self.write(
+            .reset,
+            for: person,
+            until: work.now.advanced(bySeconds: Int64(settings.resetMinutes) * 60),
+            work
+        )
+        return Nothing()
+    }
+
+    // MARK: person.acceptInvitation
+
+    func prepare(_ command: AcceptInvitation, _ context: QueryContext) throws -> String {
+        guard let link = try open(command.token, at: context.now, context.sql) else { throw WireError.notFound }
+        let words = [link.person.name, link.person.email, command.name ?? ""]
+        let isAdministrator = try PeopleStore.roles(of: link.person.id, context.sql).contains(.admin)
+        try passwords.check(command.password, isAdministrator: isAdministrator, words: words, path: "with.password")
+        return try passwords.hash(command.password)
+    }
+
+    func accept(_ command: AcceptInvitation, _ hash: String, _ work: UnitOfWork) throws -> CreatedPerson {
+        guard let link = try open(command.token, at: work.now, work.sql) else { throw WireError.notFound }
+        let person = link.person.id
+        let length = command.password.unicodeScalars.count
+        try work.sql.execute(
+            "UPDATE person SET password = \(hash), password_length = \(length) WHERE id = \(person)"
+        )
+        // One password chosen, no other link may choose another.
+        try work.sql.execute(
+            """
+            UPDATE invitation SET used_at = \(work.now), token = NULL WHERE person = \(person) AND used_at IS NULL
+            """
+        )
+        try Sessions.endAll(of: person, work)
+        if let name = command.name, name != link.person.name {
+            try work.sql.execute(
+                "UPDATE person SET name = \(name), name_folded = \(Folding.name(name)) WHERE id = \(person)"
+            )
+            try work.append(PersonChanged(id: person, name: name), to: .person(person), by: person)
+        }
+        try work.audit("person.acceptInvitation", subject: person.rawValue)
+        return CreatedPerson(id: person)
+    }
+
+    private func open(
+        _ token: String,
+        at now: Instant,
+        _ sql: any SQLReader
+    ) throws
+        -> (id: Int64, person: PersonRecord)?
+    {
+        let hash = Secret.sha256(Array(token.utf8))
+        let row = try sql.first(
+            """
+            SELECT id, person FROM invitation
+            WHERE token_hash = \(hash) AND person IS NOT NULL AND used_at IS NULL AND expires_at > \(now)
+            """
+        ) { (id: $0.int(0), person: $0.id(1) as PersonID) }
+        guard let row, let person = try PeopleStore.activePerson(row.person, sql) else { return nil }
+        return (row.id, person)
+    }
+
+    // MARK: person.setPassword
+
+    /// The hash known before, and the fresh one.
+    struct Change: Sendable {
+        let old: String
+        let new: String
+    }
+
+    func prepare(_ command: SetPassword, _ context: QueryContext) throws -> Change {
+        guard context.actor.kind == .person,
+            let person = try PeopleStore.activePerson(context.actor.id, context.sql)
+        else { throw WireError.forbidden("for persons") }
+        let account = "person:\(person.id)"
+        try throttle.begin(account, address: context.address, isKnownPair: true, now: context.now)
+        let stored =
+            try context.sql.first("SELECT password FROM person WHERE id = \(person.id)") {
+                $0.optionalText(0)
+            } ?? nil
+        guard try passwords.verify(command.old, stored), let stored else {
+            throw WireError(
+                .forbidden,
+                "the old password is wrong",
+                fields: [FieldProblem(path: "with.old", problem: "wrong")]
+            )
+        }
+        throttle.succeeded(account, address: context.address)
+        let isAdministrator = try PeopleStore.roles(of: person.id, context.sql).contains(.admin)
+        try passwords.check(
+            command.new,
+            isAdministrator: isAdministrator,
+            words: [person.name, person.email],
+            path: "with.new"
+        )
+        return Change(old: stored, new: try passwords.hash(command.new))
+    }
+
+    func set(_ command: SetPassword, _ change: Change, _ work: UnitOfWork) throws -> Nothing {
+        let length = command.new.unicodeScalars.count
+        let changed = try work.sql.execute(
+            """
+            UPDATE person SET password = \(change.new), password_length = \(length)
+            WHERE id = \(work.actor.id) AND password = \(change.old)
+            """
+        )
+        guard changed == 1 else { throw WireError.conflict("the password was changed meanwhile") }
+        try Sessions.endAll(of: work.actor.id, except: work.actor.credential ?? 0, work)
+        try work.audit("person.setPassword", subject: work.actor.id.rawValue)
+        return Nothing()
+    }
+
+    // MARK: invitation.list
+
+    func list(_ query: ListInvitations, _ context: QueryContext) throws -> InvitationList {
+        try PeopleStore.requireAdministrator(context.actor, context.sql)
+        let links = try context.sql.all(
+            """
+            SELECT i.id, i.kind, i.person, p.name, p.email, i.token, i.created_at, i.expires_at FROM invitation i
+            JOIN person p ON p.id = i.person
+            WHERE i.used_at IS NULL AND i.expires_at > \(context.now) AND i.token IS NOT NULL
+                AND (\(query.person?.rawValue ?? 0) = 0 OR i.person = \(query.person?.rawValue ?? 0))
+            ORDER BY i.id DESC LIMIT 500
+            """
+        ) { row in
+            var link = OpenInvitation()
+            link.id = row.int(0)
+            link.kind = row.text(1)
+            link.person = row.id(2)
+            link.name = row.text(3)
+            link.email = row.text(4)
+            link.token = row.text(5)
+            link.at = row.instant(6)
+            link.expires = row.instant(7)
+            return link
+        }
+        return InvitationList(invitations: links)
+    }
+}

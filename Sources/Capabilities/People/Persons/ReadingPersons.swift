@@ -1,0 +1,194 @@
+import CommunityKernel
+public import Journal
+public import WireProtocol
+
+/// What is told about persons: to themselves, to those who share a network, in an export.
+struct ReadingPersons: Sendable {
+    let settings: PeopleSettings
+    let neighbours: Neighbours
+
+    // MARK: person.me
+
+    func me(_ query: AskMe, _ context: QueryContext) throws -> Me {
+        let person = try own(context)
+        guard context.actor.kind == .person else {
+            let scopes = try PeopleStore.scopes(of: context.actor.id, context.sql).map(\.description)
+            return Me(person: person, mandates: [], networks: [], scopes: scopes)
+        }
+        let networks = try neighbours.all.flatMap { try $0.networks(of: context.actor.id, context.sql) }
+        return Me(
+            person: person,
+            mandates: try Mandates.facts(of: context.actor.id, all: false, at: context.now, context.sql),
+            networks: networks.map { NetworkPlace(id: $0.0, role: $0.1.rawValue) }
+        )
+    }
+
+    /// Who the caller is, as it also stands in the first snapshot.
+    func own(_ context: QueryContext) throws -> OwnPerson {
+        switch context.actor.kind {
+        case .person:
+            guard let person = try PeopleStore.person(context.actor.id, context.sql) else { throw WireError.notFound }
+            let roles = try PeopleStore.roles(of: person.id, context.sql)
+            return OwnPerson(
+                id: person.id,
+                name: person.name,
+                email: person.email,
+                language: person.language,
+                zone: person.zone,
+                roles: roles.map(\.rawValue)
+            )
+        case .bot:
+            guard let bot = try PeopleStore.bot(context.actor.id, context.sql) else { throw WireError.notFound }
+            return OwnPerson(
+                id: bot.id,
+                name: bot.name,
+                email: nil,
+                language: settings.language,
+                zone: settings.zone,
+                roles: []
+            )
+        case .system, .nobody:
+            throw WireError.notFound
+        }
+    }
+
+    // MARK: person.list
+
+    private static let pageSize: Int64 = 50
+
+    func list(_ query: ListPeople, _ context: QueryContext) throws -> PeoplePage {
+        let actor = context.actor
+        let isAdministrator = try PeopleStore.isAdministrator(actor, context.sql)
+        var filter: SQLQuery = isAdministrator ? "p.state <> 'erased'" : "p.state = 'active'"
+        if let network = query.network {
+            guard try neighbours.knows(actor, network: network, context.sql, now: context.now) else {
+                throw WireError.notFound
+            }
+            filter = "\(part: filter) AND p.id IN (\(part: acquaintances(of: nil, in: network)))"
+        }
+        if !isAdministrator {
+            filter = "\(part: filter) AND p.id IN (\(part: acquaintances(of: actor.id, in: nil)))"
+        }
+        if let organisation = query.organisation {
+            filter = """
+                \(part: filter) AND p.id IN (SELECT m.person FROM mandate m WHERE m.organisation = \(organisation)
+                    AND \(part: Self.isValid(at: context.now)))
+                """
+        }
+        if let text = query.text {
+            filter = "\(part: filter) AND p.name_folded LIKE \(Folding.pattern(text)) ESCAPE '\\'"
+        }
+        if let cursor = query.cursor {
+            guard let last = Int64(cursor) else { throw WireError.invalid("with.cursor", "not_allowed") }
+            filter =
+                "\(part: filter) AND (p.name_folded, p.id) > (SELECT name_folded, id FROM person WHERE id = \(last))"
+        }
+        let limit = Int(query.limit ?? Self.pageSize)
+        let ids = try context.sql.all(
+            "SELECT p.id FROM person p WHERE \(part: filter) ORDER BY p.name_folded, p.id LIMIT \(limit + 1)"
+        ) { $0.id(0) as PersonID }
+        let page = Array(ids.prefix(limit))
+        var people = try PeopleStore.listed(page, at: context.now, context.sql)
+        if !isAdministrator { for index in people.indices { people[index].state = nil } }
+        return PeoplePage(people: people, cursor: ids.count > limit ? page.last.map { String($0.rawValue) } : nil)
+    }
+
+    private func acquaintances(of member: MemberID?, in network: NetworkID?) -> SQLQuery {
+        neighbours.acquaintances(of: member, in: network) ?? "\(member?.rawValue ?? 0)"
+    }
+
+    /// The condition that a mandate `m` is valid.
+    static func isValid(at now: Instant) -> SQLQuery {
+        """
+        m.state <> 'ended' AND (m.starts_at IS NULL OR m.starts_at <= \(now))
+            AND (m.ends_at IS NULL OR m.ends_at > \(now))
+        """
+    }
+
+    // MARK: person.export
+
+    func prepare(_ command: ExportPerson, _ context: QueryContext) throws -> [UInt8] {
+        if context.actor.kind != .person || command.person != context.actor.id {
+            try PeopleStore.requireAdministrator(context.actor, context.sql)
+        }
+        guard let person = try PeopleStore.person(command.person, context.sql), person.state != .erased else {
+            throw WireError.notFound
+        }
+        var members = try ownData(of: person, context)
+        for neighbour in neighbours.all {
+            members += try neighbour.export(person.id, context.sql).map { JSONObject.Member(name: $0.0, value: $0.1) }
+        }
+        return JSON.object(JSONObject(members)).text
+    }
+
+    func export(_ command: ExportPerson, _ content: [UInt8], _ work: UnitOfWork) throws -> ExportedPerson {
+        for neighbour in neighbours.all {
+            if let file = try neighbour.keepExport(content, of: command.person, work) {
+                try work.audit("person.export", subject: command.person.rawValue)
+                return ExportedPerson(file: file)
+            }
+        }
+        throw WireError(.unavailable, "this server keeps no files", retryable: false)
+    }
+
+    private func ownData(of person: PersonRecord, _ context: QueryContext) throws -> [JSONObject.Member] {
+        let own = OwnPerson(
+            id: person.id,
+            name: person.name,
+            email: person.email,
+            language: person.language,
+            zone: person.zone,
+            roles: try PeopleStore.roles(of: person.id, context.sql).map(\.rawValue)
+        )
+        let mandates = try Mandates.facts(of: person.id, all: true, at: context.now, context.sql)
+        let sessions = try context.sql.all(
+            """
+            SELECT created_at, last_use, address, ended_at FROM session WHERE person = \(person.id)
+            ORDER BY id DESC LIMIT 1000
+            """
+        ) { row in
+            JSON.members([
+                "at": .string(row.instant(0).description), "lastUse": .string(row.instant(1).description),
+                "address": row.optionalText(2).map(JSON.string) ?? .null,
+                "ended": row.optionalInstant(3).map { .string($0.description) } ?? .null,
+            ])
+        }
+        return [
+            .init(name: "exportedAt", value: .string(context.now.description)),
+            .init(name: "person", value: try JSONParser.parse(own.text)),
+            .init(name: "state", value: .string(person.state.rawValue)),
+            .init(name: "mandates", value: .array(try mandates.map { try JSONParser.parse($0.text) })),
+            .init(name: "sessions", value: .array(sessions)),
+        ]
+    }
+}
+
+extension PeopleStore {
+    /// People as others see them, in the order given, each with the organisation and title of the first valid mandate.
+    public static func listed(_ ids: [PersonID], at now: Instant, _ sql: any SQLReader) throws -> [ListedPerson] {
+        var people: [PersonID: ListedPerson] = [:]
+        try sql.forEach("SELECT id, name, state FROM person WHERE id IN (\(list: ids))") { row in
+            let state = row.text(2)
+            people[row.id(0)] = ListedPerson(
+                id: row.id(0),
+                name: row.text(1),
+                organisation: nil,
+                organisationName: nil,
+                title: nil,
+                state: state == PersonState.active.rawValue ? nil : state
+            )
+        }
+        try sql.forEach(
+            """
+            SELECT m.person, m.organisation, o.name, m.title FROM mandate m JOIN organisation o ON o.id = m.organisation
+            WHERE m.person IN (\(list: ids)) AND \(part: ReadingPersons.isValid(at: now)) ORDER BY m.person, m.id
+            """
+        ) { row in
+            guard let known = people[row.id(0)], known.organisation == nil else { return }
+            people[row.id(0)]?.organisation = row.id(1)
+            people[row.id(0)]?.organisationName = row.text(2)
+            people[row.id(0)]?.title = row.optionalText(3)
+        }
+        return ids.compactMap { people[$0] }
+    }
+}

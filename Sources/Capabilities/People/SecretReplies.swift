@@ -1,0 +1,12 @@
+public import Journal
+public import WireProtocol
+
+extension OpenedSession: SecretBearing {
+    /// The reply without its token.
+    public var withoutSecrets: OpenedSession { OpenedSession(token: nil, person: person, expires: expires) }
+}
+
+extension CreatedBot: SecretBearing {
+    /// The reply without its token.
+    public var withoutSecrets: CreatedBot { CreatedBot(id: id, token: nil) }
+}

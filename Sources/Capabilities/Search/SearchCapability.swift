@@ -1,0 +1,24 @@
+public import Channels
+public import Journal
+import WireProtocol
+
+/// One box that finds messages, files and people among what the reader may read at that moment.
+public struct SearchCapability: Capability {
+    /// The name `search`.
+    public let name = "search"
+    /// The index.
+    public var migrations: [Migration] { SearchMigrations.all }
+
+    private let access: ChannelAccess
+
+    /// Makes it.
+    public init(access: ChannelAccess) { self.access = access }
+
+    /// Says what it brings.
+    public func register(in registry: inout Registry) {
+        let searching = Searching(access: access)
+        registry.query(Search.self, access: .person, bots: true, searching.answer)
+        registry.follow(SearchIndex.follower)
+        registry.tick(SearchIndex.tidying)
+    }
+}

@@ -1,0 +1,143 @@
+import Channels
+import CommunityKernel
+import Files
+import Journal
+import Messages
+import People
+import WireProtocol
+
+/// Keeps the index up to date by reading the journal.
+///
+/// What it writes is taken from the store as it is then, so that a text changed or deleted meanwhile never gets in.
+enum SearchIndex {
+    static let follower = Follower(
+        name: "search",
+        types: [
+            MessagePosted.name, MessageEdited.name, MessageDeleted.name, PersonCreated.name, PersonChanged.name,
+            PersonSuspended.name, PersonRestored.name, PersonErased.name,
+        ],
+        handle: handle
+    )
+
+    private static func handle(_ update: PastUpdate, _ work: UnitOfWork) throws {
+        switch update.type {
+        case MessagePosted.name, MessageEdited.name, MessageDeleted.name:
+            if let id = update.data["id"]?.int { try index(MessageID(id), work) }
+        case PersonErased.name:
+            if let id = update.data["person"]?.int { try erase(PersonID(id), work) }
+        default:
+            if let id = (update.data["id"] ?? update.data["person"])?.int { try index(PersonID(id), work) }
+        }
+    }
+
+    // MARK: Messages and their files
+
+    private static func index(_ id: MessageID, _ work: UnitOfWork) throws {
+        try removeAll(of: id, work)
+        guard let message = try MessageStore.message(id, work.sql), !message.isDeleted,
+            let channel = try ChannelStore.channel(message.channel, work.sql)
+        else { return }
+        let text = Markdown.plain(message.text)
+        try add(id.rawValue, .message, channel, message, title: "", body: text, work)
+        for file in message.files {
+            try add(file.id.rawValue, .file, channel, message, title: file.name, body: "", work)
+        }
+    }
+
+    private static func add(
+        _ id: Int64,
+        _ kind: SearchKind,
+        _ channel: ChannelRecord,
+        _ message: MessageRecord,
+        title: String,
+        body: String,
+        _ work: UnitOfWork
+    ) throws {
+        try work.sql.execute(
+            """
+            INSERT INTO search_item (id, kind, channel, network, listed, message, author, at)
+            VALUES (\(id), \(kind.rawValue), \(channel.id), \(channel.network), \(channel.isListed), \(message.id),
+                \(message.author), \(message.at))
+            """
+        )
+        try FullText.insert(id, title: title, body: body, work.sql)
+    }
+
+    private static func removeAll(of message: MessageID, _ work: UnitOfWork) throws {
+        let items = try work.sql.all("SELECT id FROM search_item WHERE message = \(message)") { $0.int(0) }
+        for item in items { try remove(item, work) }
+    }
+
+    private static func remove(_ id: Int64, _ work: UnitOfWork) throws {
+        guard try work.sql.execute("DELETE FROM search_item WHERE id = \(id)") > 0 else { return }
+        try FullText.delete(id, work.sql)
+        try work.sql.execute(
+            """
+            INSERT INTO search_tidying (name, due) VALUES ('text', 1) ON CONFLICT (name) DO UPDATE SET due = 1
+            """
+        )
+    }
+
+    // MARK: People
+
+    private static func index(_ id: PersonID, _ work: UnitOfWork) throws {
+        try remove(id.rawValue, work)
+        guard let person = try PeopleStore.activePerson(id, work.sql) else { return }
+        try work.sql.execute(
+            """
+            INSERT INTO search_item (id, kind, listed, author, at)
+            VALUES (\(id), \(SearchKind.person.rawValue), 0, \(id), \(work.now))
+            """
+        )
+        try FullText.insert(id.rawValue, title: person.name, body: "", work.sql)
+    }
+
+    /// The name leaves what others wrote too: the messages have lost it in the store without an update of their own.
+    private static func erase(_ id: PersonID, _ work: UnitOfWork) throws {
+        let name = try FullText.excerpts(of: [id.rawValue], matching: FullText.Pattern(phrases: []), work.sql)
+        try remove(id.rawValue, work)
+        guard let name = name[id.rawValue]?.title, !name.isEmpty else { return }
+        var after: Int64 = 0
+        while true {
+            let messages = try FullText.items(
+                with: name,
+                kind: SearchKind.message.rawValue,
+                after: after,
+                limit: 200,
+                work.sql
+            )
+            for message in messages { try index(MessageID(message), work) }
+            guard let last = messages.last else { return }
+            after = last
+        }
+    }
+
+    // MARK: Tidying
+
+    private static let merging = "merging"
+
+    /// Rewrites the index piece by piece after something was deleted.
+    static let tidying = Tick(
+        name: "search.tidy",
+        seconds: 60,
+        isDue: { try $0.sql.exists("SELECT 1 FROM search_tidying WHERE due = 1 LIMIT 1") },
+        run: { work in
+            // What is deleted while merging asks for another round.
+            let begun = try work.sql.exists(
+                "SELECT 1 FROM search_tidying WHERE name = \(merging) AND due = 1 LIMIT 1"
+            )
+            if !begun {
+                try work.sql.execute("UPDATE search_tidying SET due = 0 WHERE name = 'text'")
+                try work.sql.execute(
+                    """
+                    INSERT INTO search_tidying (name, due) VALUES (\(merging), 1)
+                    ON CONFLICT (name) DO UPDATE SET due = 1
+                    """
+                )
+            }
+            if try FullText.tidy(isFirst: !begun, work.sql) { return true }
+            try work.sql.execute("UPDATE search_tidying SET due = 0 WHERE name = \(merging)")
+            return false
+        }
+    )
+}

@@ -1,0 +1,283 @@
+public import WireProtocol
+
+/// A text in the two languages of the community.
+public struct Bilingual: WireObject, Equatable {
+    /// Italian, which comes first.
+    public var it = ""
+    /// English.
+    public var en = ""
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(it: String, en: String) {
+        self.it = it
+        self.en = en
+    }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.text("it", &it, bytes: 1...200)
+        visitor.text("en", &en, bytes: 1...200)
+    }
+}
+
+/// The kinds of channels (domain 3).
+public enum ChannelKind: String, Sendable, CaseIterable {
+    /// Network members see it and may join.
+    case open
+    /// Invited people only; its existence is hidden from others.
+    case `private`
+    /// Facilitators and bots with the scope post.
+    case announcement
+    /// A private conversation of the same few people.
+    case direct
+}
+
+/// How much of a channel a newcomer may read.
+public enum HistoryRule: String, Sendable, CaseIterable {
+    /// All of it.
+    case shared
+    /// What is written from then on.
+    case fromJoining = "from_joining"
+}
+
+/// A member's role in a network.
+public enum NetworkRole: String, Sendable, CaseIterable {
+    /// Takes part.
+    case member
+    /// Runs the network.
+    case facilitator
+}
+
+/// A channel that a network type makes at a network's birth.
+public struct DefaultChannel: Sendable, Equatable {
+    /// Its slug in the network.
+    public let slug: String
+    /// Its name.
+    public let name: Bilingual
+    /// Its kind.
+    public let kind: ChannelKind
+
+    /// Makes it.
+    public init(slug: String, name: Bilingual, kind: ChannelKind = .open) {
+        self.slug = slug
+        self.name = name
+        self.kind = kind
+    }
+}
+
+/// One setting that a network type understands; unknown ones are refused.
+public struct SettingRule: Sendable, Equatable {
+    /// What the setting holds.
+    public enum Value: Sendable, Equatable {
+        /// A whole number within bounds.
+        case integer(ClosedRange<Int64>)
+        /// A text of at most that many bytes.
+        case text(maxBytes: Int)
+        /// True or false.
+        case flag
+        /// An organisation's id, of one of these kinds.
+        case organisation(kinds: [String])
+    }
+
+    /// The name.
+    public let name: String
+    /// What it holds.
+    public let value: Value
+    /// Whether a network of the type must have it.
+    public let required: Bool
+    /// What it is for.
+    public let label: Bilingual
+
+    /// Makes a rule.
+    public init(name: String, value: Value, required: Bool = false, label: Bilingual) {
+        self.name = name
+        self.value = value
+        self.required = required
+        self.label = label
+    }
+}
+
+extension SettingRule.Value {
+    /// What is wrong with a value, as far as it shows by itself; nil when nothing is. Whether an organisation exists is
+    /// the store's to say.
+    public func fault(in value: JSON) -> String? {
+        switch self {
+        case .integer(let bounds):
+            guard let number = value.int else { return "wrong_type" }
+            return bounds.contains(number) ? nil : "out_of_range"
+        case .text(let maxBytes):
+            if case .unpairedSurrogate = value { return "lone_surrogate" }
+            guard let text = value.string else { return "wrong_type" }
+            return text.utf8.count <= maxBytes ? nil : "too_long"
+        case .flag: return value.bool == nil ? "wrong_type" : nil
+        case .organisation: return value.int == nil ? "wrong_type" : nil
+        }
+    }
+}
+
+/// One mandate of a person, as a network type judges it: only those valid at the moment are shown.
+public struct MandateFact: Sendable, Equatable {
+    /// The role kind: `employee`, `administrator`, `mayor`, `anci_staff`, `monitor`, `guest`.
+    public let role: String
+    /// The organisation it is for.
+    public let organisation: OrganisationID
+    /// That organisation's kind.
+    public let organisationKind: String
+    /// The metropolitan city that the organisation belongs to, or the organisation itself when it is one.
+    public let city: OrganisationID?
+    /// When it ends, nil for open end.
+    public let ends: Instant?
+
+    /// Makes it.
+    public init(
+        role: String,
+        organisation: OrganisationID,
+        organisationKind: String,
+        city: OrganisationID?,
+        ends: Instant?
+    ) {
+        self.role = role
+        self.organisation = organisation
+        self.organisationKind = organisationKind
+        self.city = city
+        self.ends = ends
+    }
+}
+
+/// A network as its type sees it.
+public struct NetworkFact: Sendable {
+    /// Its id.
+    public let id: NetworkID
+    /// Its slug.
+    public let slug: String
+    /// Its settings, checked against the type's rules.
+    public let settings: JSONObject
+
+    /// Makes it.
+    public init(id: NetworkID, slug: String, settings: JSONObject) {
+        self.id = id
+        self.slug = slug
+        self.settings = settings
+    }
+}
+
+/// A message about to be written: a *will* hook may change the text or refuse; identity and order are not its own.
+public struct MessageDraft: Sendable {
+    /// The network it is written in.
+    public let network: NetworkFact
+    /// The channel's slug.
+    public let channelSlug: String
+    /// The channel's kind.
+    public let channelKind: ChannelKind
+    /// Who writes.
+    public let author: MemberID
+    /// The Markdown text.
+    public var text: String
+
+    /// Makes a draft.
+    public init(network: NetworkFact, channelSlug: String, channelKind: ChannelKind, author: MemberID, text: String) {
+        self.network = network
+        self.channelSlug = channelSlug
+        self.channelKind = channelKind
+        self.author = author
+        self.text = text
+    }
+}
+
+/// An update as a *did* hook reads it from the journal.
+public struct PastUpdate: Sendable {
+    /// Its place in the journal.
+    public let seq: Int64
+    /// Its stream.
+    public let stream: StreamName
+    /// Its type, such as `network.joined`.
+    public let type: String
+    /// When it became true.
+    public let at: Instant
+    /// Who did it; 0 for the server.
+    public let by: MemberID
+    /// Its data.
+    public let data: JSONObject
+
+    /// Makes it.
+    public init(seq: Int64, stream: StreamName, type: String, at: Instant, by: MemberID, data: JSONObject) {
+        self.seq = seq
+        self.stream = stream
+        self.type = type
+        self.at = at
+        self.by = by
+        self.data = data
+    }
+}
+
+/// What a *did* hook wants done; the server does it as the network's own act.
+public enum HookEffect: Sendable, Equatable {
+    /// Writes a message into the network's channel of that slug.
+    case post(channelSlug: String, text: String)
+}
+
+/// A kind of network: rules as data and small pure functions.
+///
+/// Each is a module in `Plugins/`, compiled in, enabled and configured in `config/metropoli.yaml`. The core runs with
+/// any of them left out.
+public protocol NetworkType: Sendable {
+    /// The name in configuration and on the wire, e.g. `NationalThematic`.
+    var id: String { get }
+    /// The level of this interface that the module was written for.
+    var apiLevel: Int { get }
+    /// Its name for people.
+    var label: Bilingual { get }
+    /// One sentence for people.
+    var summary: Bilingual { get }
+    /// The settings a network of this type may have.
+    var settings: [SettingRule] { get }
+    /// The channels made at birth.
+    var defaultChannels: [DefaultChannel] { get }
+    /// The event kinds it allows (protocol 10, constants).
+    var eventKinds: [String] { get }
+    /// Whether one may join without being invited, by the mandates valid now.
+    func mayJoin(_ network: NetworkFact, with mandates: [MandateFact]) -> Bool
+    /// Who may be added by a facilitator; the default is anybody with a valid mandate.
+    func mayBeAdded(_ network: NetworkFact, with mandates: [MandateFact]) -> Bool
+    /// *will* hook before a message is written: may adjust or refuse. No I/O.
+    func willPost(_ draft: inout MessageDraft) throws(WireError)
+    /// The types of updates that ``didCommit(_:in:)`` reads; nil for all.
+    var didCommitTypes: Set<String>? { get }
+    /// *did* hook after an update of one of its networks was committed; each update once. A throw loses this hook's
+    /// own work only; three faults in an hour switch the hook off for that network.
+    func didCommit(_ update: PastUpdate, in network: NetworkFact) throws -> [HookEffect]
+}
+
+extension NetworkType {
+    /// The first.
+    public var apiLevel: Int { 1 }
+    /// None.
+    public var settings: [SettingRule] { [] }
+    /// Anybody with a valid mandate.
+    public func mayBeAdded(_ network: NetworkFact, with mandates: [MandateFact]) -> Bool { !mandates.isEmpty }
+    /// Lets every message pass.
+    public func willPost(_ draft: inout MessageDraft) throws(WireError) {}
+    /// All types.
+    public var didCommitTypes: Set<String>? { nil }
+    /// Wants nothing done.
+    public func didCommit(_ update: PastUpdate, in network: NetworkFact) throws -> [HookEffect] { [] }
+}
+
+/// The network types installed and enabled, by id.
+public struct NetworkTypes: Sendable {
+    private let types: [String: any NetworkType]
+
+    /// Makes the set.
+    public init(_ types: [any NetworkType]) {
+        self.types = Dictionary(types.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The type of that id; nil when it is not installed or not enabled: its networks are dormant.
+    public subscript(id: String) -> (any NetworkType)? { types[id] }
+
+    /// All of them, by id.
+    public var all: [any NetworkType] { types.values.sorted { $0.id < $1.id } }
+}
