@@ -1,0 +1,209 @@
+import CommunityKernel
+import Foundation
+import Logging
+import Synchronization
+import WireProtocol
+
+/// Runs the followers and the ticks on a thread of their own; what they write goes through the writer.
+public final class Background: @unchecked Sendable {
+    // @unchecked: `stopping` and `running` are touched under `condition` only; `cursors` and `due` by the
+    // background thread only (or by a test, when the thread was never started).
+    private let storage: any StorageEngine
+    private let writer: Writer
+    private let followers: [Follower]
+    private let ticks: [Tick]
+    private let clock: any WallClock
+    private let log: Logger
+    private let condition = NSCondition()
+    private var stopping = false
+    private var running = false
+    private var cursors: [String: Int64] = [:]
+    private var due: [String: ContinuousClock.Instant] = [:]
+    /// Updates in one transaction of a follower: few, so that a post never waits long behind the indexing of others.
+    private let page = 20
+    /// The least time between two rounds, so that followers share few commits instead of doubling those of the posts.
+    private let pause: Int32 = 200
+    /// The longest time between two rounds, which the ticks need.
+    private let longestPause: Int32 = 1_000
+    private let commits = Bell()
+    /// Scrubs of the engine's logs still to do after a deletion: more than one, since the index gives words up in steps.
+    private let scrubs = Atomic<Int>(0)
+    private let scrubsAfterDeletion = 3
+    private var nextScrub = ContinuousClock.now
+    private let end = Bell()
+
+    init(
+        storage: any StorageEngine,
+        writer: Writer,
+        followers: [Follower],
+        ticks: [Tick],
+        clock: any WallClock,
+        log: Logger
+    ) {
+        self.storage = storage
+        self.writer = writer
+        self.followers = followers
+        self.ticks = ticks
+        self.clock = clock
+        self.log = log
+    }
+
+    func start() {
+        condition.withLock { running = true }
+        commits.ring()
+        writer.onCommit { [weak self] batch in
+            guard let self else { return }
+            if !batch.rewritten.isEmpty { scrubs.store(scrubsAfterDeletion, ordering: .relaxed) }
+            commits.ring()
+        }
+        let thread = Thread { [self] in run() }
+        thread.name = "background"
+        thread.start()
+    }
+
+    func stop() {
+        condition.lock()
+        defer { condition.unlock() }
+        stopping = true
+        end.ring()
+        commits.ring()
+        while running { condition.wait() }
+    }
+
+    private func run() {
+        while waitForWork() {
+            attempt("followers") { try self.catchUp() }
+            runDueTicks()
+            attempt("scrub") { try self.scrubAfterDeletions() }
+        }
+        condition.withLock {
+            running = false
+            condition.broadcast()
+        }
+    }
+
+    /// Deleted text must leave the write-ahead log as well, within seconds.
+    private func scrubAfterDeletions() throws {
+        let left = scrubs.load(ordering: .relaxed)
+        guard left > 0, ContinuousClock.now >= nextScrub else { return }
+        nextScrub = ContinuousClock.now + .seconds(1)
+        if try storage.scrub() {
+            _ = scrubs.compareExchange(expected: left, desired: left - 1, ordering: .relaxed)
+        }
+    }
+
+    private func waitForWork() -> Bool {
+        end.wait(milliseconds: pause)
+        if isStopping { return false }
+        commits.wait(milliseconds: longestPause)
+        return !isStopping
+    }
+
+    private var isStopping: Bool { condition.withLock { stopping } }
+
+    private func attempt(_ what: String, _ body: () throws -> Void) {
+        do { try body() } catch {
+            if !isStopping { log.error("background work failed", metadata: ["what": "\(what)", "error": "\(error)"]) }
+        }
+    }
+
+    // MARK: Followers
+
+    /// How far a follower is behind the journal, by its name; for `/metrics`.
+    public func lags() throws -> [(name: String, updates: Int64)] {
+        try storage.read { sql in
+            let head = try sql.journalHead()
+            return try followers.map { follower in
+                let seq = try sql.count("SELECT COALESCE(MAX(seq), 0) FROM follower WHERE name = \(follower.name)")
+                return (follower.name, head - seq)
+            }
+        }
+    }
+
+    /// Lets every follower read to the journal's end.
+    public func catchUp() throws {
+        for follower in followers {
+            while !isStopping, try step(follower) {}
+        }
+    }
+
+    /// One page of one follower; false when it is at the end.
+    private func step(_ follower: Follower) throws -> Bool {
+        let page = page
+        let (cursor, rows) = try storage.read { sql in
+            let cursor =
+                try cursors[follower.name]
+                ?? sql.count("SELECT COALESCE(MAX(seq), 0) FROM follower WHERE name = \(follower.name)")
+            return (cursor, try sql.page(after: cursor, limit: page))
+        }
+        guard let last = rows.last?.seq else {
+            cursors[follower.name] = cursor
+            return false
+        }
+        let wanted = rows.filter { follower.types?.contains($0.type) ?? true }
+            .compactMap { PastUpdate(frame: $0.frame) }
+        if wanted.isEmpty, rows.count < page, last - cursor < 1_000 {
+            // Nothing of interest: the cursor moves on in memory and is stored with the next work.
+            cursors[follower.name] = last
+            return false
+        }
+        do {
+            try handle(wanted, follower, upTo: last)
+        } catch is WireError {
+            try handleOneByOne(wanted, follower, upTo: last)
+        }
+        cursors[follower.name] = last
+        return rows.count == page
+    }
+
+    private func handle(_ updates: [PastUpdate], _ follower: Follower, upTo seq: Int64) throws {
+        try writer.perform { work in
+            for update in updates { try follower.handle(update, work) }
+            try work.sql.execute(
+                """
+                INSERT INTO follower (name, seq) VALUES (\(follower.name), \(seq))
+                ON CONFLICT (name) DO UPDATE SET seq = excluded.seq
+                """
+            )
+        }
+    }
+
+    /// An update whose handling fails loses its own work only; the follower goes on after it.
+    private func handleOneByOne(_ updates: [PastUpdate], _ follower: Follower, upTo seq: Int64) throws {
+        for update in updates {
+            do {
+                try handle([update], follower, upTo: update.seq)
+            } catch let error as WireError where error.code != .unavailable {
+                log.error(
+                    "a follower failed on an update",
+                    metadata: ["follower": "\(follower.name)", "seq": "\(update.seq)", "error": "\(error)"]
+                )
+            }
+        }
+        try handle([], follower, upTo: seq)
+    }
+
+    // MARK: Ticks
+
+    private func runDueTicks() {
+        let now = ContinuousClock.now
+        for tick in ticks where due[tick.name].map({ $0 <= now }) ?? true {
+            due[tick.name] = now + .seconds(tick.seconds)
+            attempt(tick.name) { try run(tick) }
+        }
+    }
+
+    /// Runs every tick that has something to do, whatever the time since it last ran.
+    public func runTicks() throws {
+        for tick in ticks { try run(tick) }
+    }
+
+    private func run(_ tick: Tick) throws {
+        let clock = clock
+        let isDue = try storage.read { sql in
+            try tick.isDue(QueryContext(sql: sql, now: clock.now, actor: .system, address: nil))
+        }
+        guard isDue else { return }
+        while !isStopping, try writer.perform(tick.run) {}
+    }
+}

@@ -1,0 +1,73 @@
+import Foundation
+
+/// The threads on which queries, replay pages and slow preparations run, so that neither a loop nor the writer waits.
+public final class ReaderPool: @unchecked Sendable {
+    // @unchecked: every field that changes is touched under `condition` only.
+    private let condition = NSCondition()
+    private var jobs: [@Sendable () -> Void] = []
+    private var next = 0
+    private var stopping = false
+    private var alive = 0
+    private let limit: Int
+
+    /// Starts `threads` threads; at most `limit` jobs may wait.
+    public init(threads: Int, limit: Int = 20_000) {
+        self.limit = limit
+        alive = threads
+        for index in 0..<threads {
+            let thread = Thread { [self] in run() }
+            thread.name = "reader-\(index)"
+            thread.stackSize = 4 << 20
+            thread.start()
+        }
+    }
+
+    /// Queues a job; false when too many wait or the pool has stopped (the job is then dropped).
+    public func submit(_ job: @escaping @Sendable () -> Void) -> Bool {
+        condition.withLock {
+            guard !stopping, jobs.count - next < limit else { return false }
+            jobs.append(job)
+            condition.signal()
+            return true
+        }
+    }
+
+    /// The number of jobs waiting.
+    public var depth: Int { condition.withLock { jobs.count - next } }
+
+    /// Finishes what waits and ends the threads.
+    public func stop() {
+        condition.lock()
+        defer { condition.unlock() }
+        stopping = true
+        condition.broadcast()
+        while alive > 0 { condition.wait() }
+    }
+
+    private func run() {
+        while let job = take() { job() }
+        condition.withLock {
+            alive -= 1
+            condition.broadcast()
+        }
+    }
+
+    private func take() -> (@Sendable () -> Void)? {
+        condition.lock()
+        defer { condition.unlock() }
+        while next == jobs.count {
+            if stopping { return nil }
+            condition.wait()
+        }
+        let job = jobs[next]
+        next += 1
+        if next == jobs.count {
+            jobs.removeAll(keepingCapacity: true)
+            next = 0
+        } else if next > 1_024 {
+            jobs.removeFirst(next)
+            next = 0
+        }
+        return job
+    }
+}

@@ -1,0 +1,116 @@
+public import CommunityKernel
+public import WireProtocol
+
+/// A request to a route that a capability brings beside its commands (files, calendars).
+public struct WebRequest: Sendable {
+    /// The values of the pattern's `{names}`.
+    public let parameters: [String: String]
+    /// The query's values by name, decoded.
+    public let query: [String: [String]]
+    /// The headers by lower-case name.
+    public let headers: [String: String]
+    /// The body, when it was to be collected.
+    public let body: [UInt8]
+    /// The file that holds the body, when it was to be streamed to disk; the handler moves or removes it.
+    public let bodyFile: String?
+    /// Who asks.
+    public let actor: Member
+    /// Where the request came from.
+    public let address: String?
+
+    /// Makes a request.
+    public init(
+        parameters: [String: String],
+        query: [String: [String]],
+        headers: [String: String],
+        body: [UInt8],
+        bodyFile: String?,
+        actor: Member,
+        address: String?
+    ) {
+        self.parameters = parameters
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.bodyFile = bodyFile
+        self.actor = actor
+        self.address = address
+    }
+}
+
+/// The answer to a ``WebRequest``.
+public struct WebResponse: Sendable {
+    /// What is sent.
+    public enum Body: Sendable {
+        /// These bytes.
+        case bytes([UInt8])
+        /// A file on disk, with ranges and HEAD.
+        case file(path: String)
+        /// Nothing.
+        case none
+    }
+
+    /// The HTTP status.
+    public var status: Int
+    /// The headers.
+    public var headers: [(String, String)]
+    /// What is sent.
+    public var body: Body
+
+    /// Makes a response.
+    public init(status: Int = 200, headers: [(String, String)] = [], body: Body = .none) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+    }
+
+    /// A JSON object.
+    public static func json(_ object: some WireObject, status: Int = 200) -> WebResponse {
+        WebResponse(status: status, headers: [("Content-Type", "application/json")], body: .bytes(object.text))
+    }
+}
+
+/// A route that a capability brings.
+///
+/// Its handler runs on a reader thread and may block; a thrown ``WireError`` becomes problem+json.
+public struct WebRoute: Sendable {
+    /// What becomes of the request's body.
+    public enum BodyRule: Sendable {
+        /// There must be none.
+        case none
+        /// In memory, at most that many bytes.
+        case bytes(limit: Int)
+        /// Streamed to a temporary file, at most that many bytes.
+        case file(limit: Int)
+    }
+
+    /// The method.
+    public let method: String
+    /// The path with `{names}`, such as `/files/{id}`.
+    public let pattern: String
+    /// Who may use it; the handler judges the rest.
+    public let access: Access
+    /// Whether a bot may use it.
+    public let bots: Bool
+    /// What becomes of the body.
+    public let body: BodyRule
+    /// Gives the answer.
+    public let handle: @Sendable (WebRequest, Community) throws -> WebResponse
+
+    /// Makes a route.
+    public init(
+        _ method: String,
+        _ pattern: String,
+        access: Access,
+        bots: Bool = false,
+        body: BodyRule = .none,
+        handle: @escaping @Sendable (WebRequest, Community) throws -> WebResponse
+    ) {
+        self.method = method
+        self.pattern = pattern
+        self.access = access
+        self.bots = bots
+        self.body = body
+        self.handle = handle
+    }
+}

@@ -1,0 +1,128 @@
+public import CommunityKernel
+public import WireProtocol
+
+/// One piece of what a member missed.
+public struct ReplayPage: Sendable {
+    /// The updates, in rising `seq`, with the bytes that were first sent.
+    public let updates: [(seq: Int64, frame: [UInt8])]
+    /// Everything the member may see up to here is in this page or an earlier one.
+    public let upTo: Int64
+    /// The journal's head in this snapshot.
+    public let head: Int64
+    /// The streams open to the member in this snapshot; given with the last page only.
+    public let streams: [StreamName]?
+}
+
+/// How far a replay looks ahead; it grows while little is found, so that a long absence from quiet streams is quick.
+public struct ReplayWindow: Sendable {
+    var span: Int64 = 4_096
+    /// The first window.
+    public init() {}
+}
+
+/// Ends the reading of a page that holds enough bytes.
+private struct PageIsFull: Error {}
+
+extension SQLReader {
+    /// The journal's last `seq`.
+    public func journalHead() throws -> Int64 {
+        try count("SELECT COALESCE(MAX(seq), 0) FROM journal")
+    }
+
+    /// The streams open to a member now.
+    public func openStreams(of member: MemberID) throws -> [StreamName] {
+        try all("SELECT stream FROM stream_access WHERE member = \(member) AND until IS NULL") {
+            StreamName($0.text(0))
+        }
+    }
+
+    /// The last offset of each stream open to a member now.
+    public func currentOffsets(of member: MemberID) throws -> [(stream: StreamName, offset: Int64)] {
+        try all(
+            """
+            SELECT a.stream, h.position FROM stream_access a
+            LEFT JOIN stream_head h ON h.stream = a.stream
+            WHERE a.member = \(member) AND a.until IS NULL ORDER BY a.stream
+            """
+        ) { (StreamName($0.text(0)), $0.int(1)) }
+    }
+
+    /// The last offset, at `seq`, of each stream that was open to a member at `seq` and goes on after it.
+    public func offsets(of member: MemberID, at seq: Int64) throws -> [(stream: StreamName, offset: Int64)] {
+        try all(
+            """
+            SELECT a.stream, (SELECT j.position FROM journal j WHERE j.stream = a.stream AND j.seq <= \(seq)
+                ORDER BY j.seq DESC LIMIT 1)
+            FROM stream_access a
+            WHERE a.member = \(member) AND a.since <= \(seq) AND (a.until IS NULL OR a.until > \(seq))
+            ORDER BY a.stream
+            """
+        ) { (StreamName($0.text(0)), $0.int(1)) }
+    }
+
+    /// The next page of what a member was entitled to after `cursor`, each update at its own `seq`; it ends after
+    /// `limit` updates or with the one that exceeds `bytes`.
+    public func replay(
+        to member: MemberID,
+        after cursor: Int64,
+        limit: Int,
+        bytes: Int,
+        _ window: inout ReplayWindow
+    ) throws -> ReplayPage {
+        let head = try journalHead()
+        let end = min(head, cursor + window.span)
+        let query: SQLQuery =
+            """
+            SELECT j.seq, j.payload FROM stream_access a CROSS JOIN journal j
+            WHERE a.member = \(member) AND j.stream = a.stream AND j.seq > \(cursor) AND j.seq <= \(end)
+                AND j.seq >= a.since AND (a.until IS NULL OR j.seq <= a.until)
+            ORDER BY j.seq LIMIT \(limit)
+            """
+        var updates: [(seq: Int64, frame: [UInt8])] = []
+        var size = 0
+        var isCut = false
+        do {
+            try forEach(query) { row in
+                updates.append((row.int(0), row.bytes(1)))
+                size += updates[updates.count - 1].frame.count
+                if size > bytes { throw PageIsFull() }
+            }
+        } catch is PageIsFull {
+            isCut = true
+        }
+        if updates.count < limit / 4 { window.span = min(window.span * 8, 1 << 22) }
+        let upTo = isCut || updates.count == limit ? (updates.last?.seq ?? end) : max(end, cursor)
+        let isLast = upTo >= head
+        return ReplayPage(
+            updates: updates,
+            upTo: upTo,
+            head: head,
+            streams: isLast ? try openStreams(of: member) : nil
+        )
+    }
+
+    /// Updates of the given types after `cursor`, for a follower.
+    func page(after cursor: Int64, limit: Int) throws -> [(seq: Int64, type: String, frame: [UInt8])] {
+        try all(
+            "SELECT seq, type, payload FROM journal WHERE seq > \(cursor) ORDER BY seq LIMIT \(limit)"
+        ) { (seq: $0.int(0), type: $0.text(1), frame: $0.bytes(2)) }
+    }
+}
+
+extension PastUpdate {
+    /// Reads an update's bytes back; nil when they are none.
+    public init?(frame: [UInt8]) {
+        guard let update = (try? JSONParser.parse(frame, limits: .answers))?["update"],
+            let seq = update["seq"]?.int, let stream = update["stream"]?.string, let type = update["type"]?.string,
+            let at = update["at"]?.string.flatMap({ Instant($0) })
+        else { return nil }
+        self.init(
+            seq: seq,
+            stream: StreamName(stream),
+            type: type,
+            at: at,
+            by: MemberID(update["by"]?.int ?? 0),
+            data: update["data"]?.object ?? JSONObject()
+        )
+    }
+}

@@ -1,0 +1,16 @@
+/// A database behind the journal: the embedded one or the distributed one.
+public protocol StorageEngine: Sendable {
+    /// The engine's differences.
+    var dialect: SQLDialect { get }
+    /// Runs `body` in one write transaction on the calling thread, which must be the writer's; commits durably when it
+    /// returns, rolls everything back when it throws. Only ``Writer`` and start-up code call it.
+    func unsafeWrite<Value>(_ body: (any SQLWriter) throws -> Value) throws -> Value
+    /// Runs `body` on one snapshot. Blocks: only reader threads and command lines call it.
+    func read<Value>(_ body: (any SQLReader) throws -> Value) throws -> Value
+    /// Copies the whole store to a new file while it is in use.
+    func backup(to path: String) throws
+    /// Takes what was deleted out of the engine's own log files too. False when readers are in the way: try again.
+    func scrub() throws -> Bool
+    /// Closes every connection.
+    func close() throws
+}

@@ -1,0 +1,51 @@
+/// Opens a store: runs the migrations that are due and reads what the process keeps in memory.
+enum StoreSetup {
+    struct Opened {
+        let epoch: String
+        let receiptKey: [UInt8]
+        let head: Int64
+    }
+
+    static func open(_ storage: any StorageEngine, _ capabilities: [any Capability]) throws -> Opened {
+        try storage.unsafeWrite { sql in
+            try sql.execute(
+                "CREATE TABLE IF NOT EXISTS schema_migration (capability TEXT NOT NULL, number INTEGER NOT NULL, PRIMARY KEY (capability, number))"
+            )
+            try migrate("journal", JournalMigrations.all, sql)
+            for capability in capabilities { try migrate(capability.name, capability.migrations, sql) }
+            let key = try setting("receiptKey", sql) { Secret.hex(Secret.random(32)) }
+            return Opened(
+                epoch: try setting("epoch", sql) { Secret.hex(Secret.random(16)) },
+                receiptKey: Array(key.utf8),
+                head: try sql.journalHead()
+            )
+        }
+    }
+
+    private static func migrate(_ name: String, _ migrations: [Migration], _ sql: any SQLWriter) throws {
+        let newest = try sql.count(
+            "SELECT COALESCE(MAX(number), 0) FROM schema_migration WHERE capability = \(name)"
+        )
+        if newest > Int64(migrations.map(\.number).max() ?? 0) {
+            throw StorageError.newerSchema(
+                "the store's part \(name) has schema \(newest), this program knows \(migrations.count): "
+                    + "it was written by a newer version of Metropoli; start that one, or restore a backup"
+            )
+        }
+        for migration in migrations where Int64(migration.number) > newest {
+            for statement in migration.statements(sql.dialect) {
+                try sql.execute(SQLQuery(stringLiteral: statement))
+            }
+            try sql.execute(
+                "INSERT INTO schema_migration (capability, number) VALUES (\(name), \(migration.number))"
+            )
+        }
+    }
+
+    private static func setting(_ name: String, _ sql: any SQLWriter, make: () -> String) throws -> String {
+        if let known = try sql.first("SELECT value FROM store WHERE name = \(name)", { $0.text(0) }) { return known }
+        let fresh = make()
+        try sql.execute("INSERT INTO store (name, value) VALUES (\(name), \(fresh))")
+        return fresh
+    }
+}

@@ -1,0 +1,328 @@
+public import CommunityKernel
+public import WireProtocol
+
+/// One update as it was committed, with the exact bytes that are pushed and replayed.
+public struct CommittedUpdate: Sendable {
+    /// Its place in the journal.
+    public let seq: Int64
+    /// Its stream.
+    public let stream: StreamName
+    /// Its place in the stream.
+    public let offset: Int64
+    /// Its type.
+    public let type: String
+    /// `{"update":{…}}`, UTF-8.
+    public let frame: [UInt8]
+}
+
+/// The beginning or end of an entitlement to a stream.
+public struct AccessChange: Sendable {
+    /// Whose.
+    public let member: MemberID
+    /// To what.
+    public let stream: StreamName
+    /// The first update that comes, or the last one.
+    public let seq: Int64
+    /// Begins or ends.
+    public let begins: Bool
+}
+
+/// Connections that must end with the commit: a credential was revoked.
+public struct ConnectionEnd: Sendable {
+    /// Whose connections.
+    public let member: MemberID
+    /// Only those of this session or token; nil for all.
+    public let credential: Int64?
+}
+
+/// Everything that connections have to learn of one commit.
+public struct CommittedBatch: Sendable {
+    /// The updates, in rising `seq`.
+    public var updates: [CommittedUpdate] = []
+    /// Changes of entitlement, in rising `seq`.
+    public var access: [AccessChange] = []
+    /// Updates of earlier commits whose text was taken out of the journal.
+    public var rewritten: [(seq: Int64, frame: [UInt8])] = []
+    /// Connections to end.
+    public var ends: [ConnectionEnd] = []
+    /// The journal's head after the commit.
+    public var head: Int64 = 0
+
+    /// Nothing yet.
+    public init() {}
+
+    /// Whether there is nothing to tell.
+    public var isEmpty: Bool { updates.isEmpty && access.isEmpty && rewritten.isEmpty && ends.isEmpty }
+}
+
+/// What one command does inside the writer's transaction: reads and writes rows, appends updates, begins and ends
+/// entitlements.
+///
+/// When it throws, all of it is undone; when it returns, all of it becomes durable together.
+public final class UnitOfWork {
+    /// The writer's connection.
+    public let sql: any SQLWriter
+    /// The moment of the command; the same for everything it writes.
+    public let now: Instant
+    /// Who acts.
+    public let actor: Member
+    /// Where the request came from, nil for the server's own work.
+    public let address: String?
+
+    private let heads: JournalHeads
+    private let nowText: String
+    private(set) var batch = CommittedBatch()
+
+    init(sql: any SQLWriter, now: Instant, actor: Member, address: String?, heads: JournalHeads) {
+        self.sql = sql
+        self.now = now
+        self.actor = actor
+        self.address = address
+        self.heads = heads
+        nowText = now.description
+    }
+
+    /// The `seq` that the next appended update gets: the id of the entity it creates.
+    public var nextSeq: Int64 { heads.seq + 1 }
+
+    /// The id that the next appended update gives to what it creates.
+    public func nextID<Kind>(_ kind: Kind.Type = Kind.self) -> EntityID<Kind> { EntityID(nextSeq) }
+
+    /// The first update's `seq`, nil when none was written.
+    public var firstSeq: Int64? { batch.updates.first?.seq }
+
+    /// Appends an update to a stream; its `seq`.
+    ///
+    /// `by` defaults to who acts.
+    @discardableResult
+    public func append<Update: ServerUpdate>(
+        _ update: Update,
+        to stream: StreamName,
+        by: MemberID? = nil
+    ) throws
+        -> Int64
+    {
+        try append(type: Update.name, data: update.text, to: stream, by: by)
+    }
+
+    private func append(type: String, data: [UInt8], to stream: StreamName, by: MemberID?) throws -> Int64 {
+        let author = by ?? actor.id
+        let seq = heads.seq + 1
+        let offset = try heads.offset(of: stream, in: sql) + 1
+        let frame = ServerFrame.update(
+            seq: seq,
+            stream: stream.rawValue,
+            offset: offset,
+            type: type,
+            at: nowText,
+            by: author.rawValue == 0 ? nil : author.rawValue,
+            data: data
+        )
+        try sql.execute(
+            """
+            INSERT INTO journal (seq, stream, position, type, at, actor, payload)
+            VALUES (\(seq), \(stream), \(offset), \(type), \(now), \(author), \(frame))
+            """
+        )
+        try sql.execute(
+            """
+            INSERT INTO stream_head (stream, position) VALUES (\(stream), \(offset))
+            ON CONFLICT (stream) DO UPDATE SET position = excluded.position
+            """
+        )
+        heads.advance(stream, to: offset)
+        batch.updates.append(CommittedUpdate(seq: seq, stream: stream, offset: offset, type: type, frame: frame))
+        return seq
+    }
+
+    // MARK: Entitlement
+
+    /// Begins a member's entitlement to a stream with the update `from`, by default the next one to be appended.
+    ///
+    /// Already entitled: nothing changes.
+    public func grant(_ member: MemberID, _ stream: StreamName, from: Int64? = nil) throws {
+        let seq = from ?? nextSeq
+        let changed = try sql.execute(
+            """
+            INSERT INTO stream_access (member, stream, since) SELECT \(member), \(stream), \(seq)
+            WHERE NOT EXISTS (SELECT 1 FROM stream_access
+                WHERE member = \(member) AND stream = \(stream) AND until IS NULL)
+            """
+        )
+        if changed > 0 {
+            batch.access.append(AccessChange(member: member, stream: stream, seq: seq, begins: true))
+        }
+    }
+
+    /// Ends a member's entitlement to a stream with the update `through` as the last one, by default the last appended.
+    public func revoke(_ member: MemberID, _ stream: StreamName, through: Int64? = nil) throws {
+        let seq = through ?? heads.seq
+        let changed = try sql.execute(
+            """
+            UPDATE stream_access SET until = \(seq)
+            WHERE member = \(member) AND stream = \(stream) AND until IS NULL
+            """
+        )
+        if changed > 0 {
+            batch.access.append(AccessChange(member: member, stream: stream, seq: seq, begins: false))
+        }
+    }
+
+    /// Whether a member is entitled to a stream at this moment.
+    public func isEntitled(_ member: MemberID, _ stream: StreamName) throws -> Bool {
+        try sql.isEntitled(member, stream)
+    }
+
+    /// Begins entitlements that no update of their own tells (`access.gained`): `streams` that are held already are
+    /// left out, and nothing is told when none is new.
+    public func gainAccess(_ member: MemberID, _ streams: [StreamName]) throws {
+        let fresh = try streams.filter { try !isEntitled(member, $0) }
+        guard !fresh.isEmpty else { return }
+        let offsets = try fresh.map { stream in
+            JSONObject.Member(name: stream.rawValue, value: .int(try heads.offset(of: stream, in: sql)))
+        }
+        try append(
+            AccessGained(streams: fresh.map(\.rawValue), offsets: .object(JSONObject(offsets))),
+            to: .person(member)
+        )
+        for stream in fresh { try grant(member, stream) }
+    }
+
+    /// Ends entitlements that no update of their own tells (`access.lost`); those not held are left out.
+    public func loseAccess(_ member: MemberID, _ streams: [StreamName]) throws {
+        let held = try streams.filter { try isEntitled(member, $0) }
+        guard !held.isEmpty else { return }
+        for stream in held { try revoke(member, stream) }
+        try append(AccessLost(streams: held.map(\.rawValue)), to: .person(member))
+    }
+
+    // MARK: What else a command may need
+
+    /// Ends the open connections of a member, or of one of the member's credentials, once this is committed.
+    public func endConnections(of member: MemberID, credential: Int64? = nil) {
+        batch.ends.append(ConnectionEnd(member: member, credential: credential))
+    }
+
+    /// Takes data out of an update that is in the journal already: `change` gets its data and returns what stays.
+    ///
+    /// `seq`, stream, offset, type, time and author stay as they were, so cursors remain valid.
+    public func rewrite(_ seq: Int64, _ change: (JSONObject) -> JSONObject) throws {
+        let payload = try sql.first("SELECT payload FROM journal WHERE seq = \(seq)") { $0.bytes(0) }
+        guard let payload, let update = try JSONParser.parse(payload, limits: .answers)["update"]?.object else {
+            return
+        }
+        let members = update.members.map { member in
+            member.name == "data"
+                ? JSONObject.Member(name: "data", value: .object(change(member.value.object ?? JSONObject()))) : member
+        }
+        let frame = JSON.members(["update": .object(JSONObject(members))]).text
+        try sql.execute("UPDATE journal SET payload = \(frame) WHERE seq = \(seq)")
+        batch.rewritten.append((seq, frame))
+    }
+
+    /// Records an administrative act in the audit log, chained by hash to the one before: who, what, on what, when.
+    public func audit(
+        _ act: String,
+        subject: Int64? = nil,
+        organisation: OrganisationID? = nil,
+        detail: String = ""
+    )
+        throws
+    {
+        let previous = try sql.first("SELECT hash FROM audit ORDER BY number DESC LIMIT 1") { $0.bytes(0) } ?? []
+        let hash = Self.auditHash(
+            after: previous,
+            actor: actor.id.rawValue,
+            kind: actor.kind.rawValue,
+            act: act,
+            subject: subject,
+            at: now,
+            detail: detail
+        )
+        try sql.execute(
+            """
+            INSERT INTO audit (number, at, actor, actor_kind, act, subject, organisation, detail, hash)
+            SELECT COALESCE(MAX(number), 0) + 1, \(now), \(actor.id), \(actor.kind.rawValue), \(act), \(subject),
+                \(organisation), \(detail), \(hash) FROM audit
+            """
+        )
+    }
+}
+
+extension UnitOfWork {
+    /// The hash of an entry of the audit log; it covers the hash before it, so that no entry can be changed alone.
+    public static func auditHash(
+        after previous: [UInt8],
+        actor: Int64,
+        kind: String,
+        act: String,
+        subject: Int64?,
+        at: Instant,
+        detail: String
+    ) -> [UInt8] {
+        Secret.sha256(previous + Array("\(actor)|\(kind)|\(act)|\(subject ?? 0)|\(at)|\(detail)".utf8))
+    }
+}
+
+extension SQLReader {
+    /// Whether a member is entitled to a stream at this moment.
+    public func isEntitled(_ member: MemberID, _ stream: StreamName) throws -> Bool {
+        try exists(
+            """
+            SELECT 1 FROM stream_access WHERE member = \(member) AND stream = \(stream) AND until IS NULL LIMIT 1
+            """
+        )
+    }
+}
+
+/// The journal's and the streams' last numbers, kept in memory by the only writer of the store.
+final class JournalHeads {
+    /// The journal's last `seq`.
+    private(set) var seq: Int64
+    private var offsets: [StreamName: Int64] = [:]
+    private var touched: [(StreamName, Int64?)] = []
+    private var savedSeq: Int64
+    /// Streams remembered at most; past it the memory is emptied and filled again from the store.
+    private let capacity: Int
+
+    init(seq: Int64, capacity: Int = 50_000) {
+        self.seq = seq
+        savedSeq = seq
+        self.capacity = capacity
+    }
+
+    func offset(of stream: StreamName, in sql: any SQLReader) throws -> Int64 {
+        if let known = offsets[stream] { return known }
+        let stored = try sql.first("SELECT position FROM stream_head WHERE stream = \(stream)") { $0.int(0) } ?? 0
+        if offsets.count >= capacity, touched.isEmpty { offsets.removeAll(keepingCapacity: true) }
+        offsets[stream] = stored
+        return stored
+    }
+
+    func advance(_ stream: StreamName, to offset: Int64) {
+        touched.append((stream, offsets[stream]))
+        offsets[stream] = offset
+        seq += 1
+    }
+
+    /// Begins a command's part: what follows can be undone.
+    func mark() {
+        savedSeq = seq
+        touched.removeAll(keepingCapacity: true)
+    }
+
+    /// Undoes the part since ``mark()``.
+    func undo() {
+        seq = savedSeq
+        for (stream, former) in touched.reversed() { offsets[stream] = former }
+        touched.removeAll(keepingCapacity: true)
+    }
+
+    /// Forgets everything after a whole transaction was rolled back.
+    func reset(to seq: Int64) {
+        self.seq = seq
+        savedSeq = seq
+        offsets.removeAll(keepingCapacity: true)
+        touched.removeAll(keepingCapacity: true)
+    }
+}
