@@ -1,0 +1,247 @@
+public import CommunityKernel
+import Glibc
+public import Journal
+public import SocketTransport
+public import WireProtocol
+
+/// The HTTP door: commands, queries, the capabilities' routes, the browser client, figures (protocol section 8).
+///
+/// Its methods are called on a loop's thread and never block: what reads the store runs on the reader threads and
+/// answers from there.
+public final class HTTPAPI: Sendable {
+    let community: Community
+    let settings: HTTPSettings
+    let requests: RequestMetrics
+    let doorkeeper: Doorkeeper
+    let router: Router
+    let page: IndexPage?
+    let description: Asset
+    let readiness = Readiness()
+    let admit: @Sendable (Member, String, Bool) -> WireError?
+    let mayMonitor: @Sendable (Member, QueryContext) throws -> Bool
+    let extraMetrics: @Sendable () -> String
+    private let localRoutes: [WebRoute]
+
+    /// Makes the door.
+    ///
+    /// - Parameters:
+    ///   - community: The core.
+    ///   - settings: What is set about it.
+    ///   - assets: The browser client.
+    ///   - requests: Where requests are counted, by this and other doors.
+    ///   - admit: Takes a request's token from the budget of a member, or of an address without one; true for a query.
+    ///   - mayMonitor: Whether a member may read the figures from any address.
+    ///   - localRoutes: Routes for the local socket alone.
+    ///   - extraMetrics: Further figures, in the text format of Prometheus.
+    public init(
+        community: Community,
+        settings: HTTPSettings,
+        assets: AssetTable,
+        requests: RequestMetrics = RequestMetrics(),
+        admit: @escaping @Sendable (Member, String, Bool) -> WireError? = { _, _, _ in nil },
+        mayMonitor: @escaping @Sendable (Member, QueryContext) throws -> Bool = { _, _ in false },
+        localRoutes: [WebRoute] = [],
+        extraMetrics: @escaping @Sendable () -> String = { "" }
+    ) {
+        self.community = community
+        self.settings = settings
+        self.requests = requests
+        self.admit = admit
+        self.mayMonitor = mayMonitor
+        self.localRoutes = localRoutes
+        self.extraMetrics = extraMetrics
+        doorkeeper = Doorkeeper(settings)
+        router = Router(community.registry, localRoutes: localRoutes, assets: assets)
+        page = assets.page
+        let document = OpenAPI(registry: community.registry, title: settings.communityName).document
+        description = Asset(path: "/openapi.json", bytes: document.text, gzip: nil, cacheControl: "no-cache")
+        requests.limit(to: Set(community.registry.operations.keys))
+        UploadFolder(settings.temporaryFolder).prepare()
+    }
+
+    // MARK: On the loop
+
+    /// A request's head is in: refuses it, or says what becomes of its body.
+    public func begin(_ exchange: HTTPExchange) -> BodyPlan {
+        let head = exchange.head
+        let caller = Caller(head, doorkeeper)
+        let destination = router.destination(
+            method: head.method,
+            path: head.path,
+            isLocalSocket: head.isLocalSocket
+        )
+        var bodyFile: String?
+        if case .route(let route, _) = destination, case .file = route.body {
+            bodyFile = UploadFolder(settings.temporaryFolder).newFile()
+        }
+        let call = Call(
+            head: head,
+            caller: caller,
+            credential: Credential(head, isSecure: caller.isSecure),
+            destination: destination,
+            bodyFile: bodyFile
+        )
+        exchange.context = CallBox(call)
+        do {
+            return try plan(call)
+        } catch {
+            return .refuse(refusal(error, of: call))
+        }
+    }
+
+    /// The body is in, or there is none.
+    public func complete(_ exchange: HTTPExchange) {
+        guard let call = (exchange.context as? CallBox)?.call else {
+            return exchange.respond(errorResponse(status: 500, for: exchange))
+        }
+        let handle = exchange.handle
+        switch call.destination {
+        case .asset(let asset): exchange.respond(finished(asset.response(call.head), call))
+        case .openAPI: exchange.respond(finished(description.response(call.head), call))
+        case .page: exchange.respond(finished(page?.response ?? Pages.notBuilt, call))
+        case .options(let methods):
+            exchange.respond(finished(HTTPResponse(status: 204, headers: [Self.allow(methods)]), call))
+        case .health: offLoop(call, handle) { self.answerHealth(call, handle) }
+        case .metrics: offLoop(call, handle) { self.answerMetrics(call, handle) }
+        case .operation(let operation):
+            let body = exchange.body
+            offLoop(call, handle) { self.run(operation, body, call, handle) }
+        case .route(let route, let parameters):
+            let body = exchange.body
+            offLoop(call, handle) { self.run(route, parameters, body, call, handle) }
+        case .wrongMethod, .unknown: exchange.respond(errorResponse(status: 404, for: exchange))
+        }
+    }
+
+    /// The peer went away.
+    ///
+    /// What runs goes on: a command that is on its way is not undone by a lost connection.
+    public func aborted(_ exchange: HTTPExchange) {}
+
+    /// How an error that the transport found is worded.
+    public func errorResponse(status: Int, for exchange: HTTPExchange?) -> HTTPResponse {
+        let call = (exchange?.context as? CallBox)?.call
+        var response =
+            call?.isForPrograms ?? true
+            ? Problem(status: status, bodyBytes: settings.bodyBytes).response : Pages.error(status: status)
+        if status == 405 { response.headers.append(Self.allow(["GET", "HEAD", "POST", "PUT", "OPTIONS"])) }
+        return SecurityHeaders.complete(
+            response,
+            isSecure: call?.caller.isSecure ?? exchange?.head.isTLS ?? false
+        )
+    }
+
+    // MARK: Judging the head
+
+    private func plan(_ call: Call) throws(WireError) -> BodyPlan {
+        if let refusal = misdirected(call.caller) { return .refuse(finished(refusal, call)) }
+        switch call.destination {
+        case .unknown: throw .notFound
+        case .wrongMethod(let methods):
+            var response = refusal(WireError(.methodNotAllowed, "not by \(call.head.method)"), of: call)
+            response.headers.append(Self.allow(methods))
+            return .refuse(response)
+        case .operation(let operation):
+            do throws(WireError) {
+                try checkCredential(call, operation.access)
+                guard operation.isCommand else { return .none }
+                try checkOrigin(call, operation.access)
+                return .collect(limit: settings.bodyBytes)
+            } catch {
+                requests.observe(operation.name, error.code.rawValue)
+                throw error
+            }
+        case .route(let route, _):
+            try checkCredential(call, route.access)
+            if route.method != "GET" { try checkOrigin(call, route.access) }
+            switch route.body {
+            case .none: return .none
+            case .bytes(let limit): return .collect(limit: limit)
+            case .file(let limit):
+                guard let path = call.bodyFile else { return .none }
+                return .file(path: path, limit: limit)
+            }
+        default: return .none
+        }
+    }
+
+    func misdirected(_ caller: Caller) -> HTTPResponse? {
+        if caller.isLocalSocket { return nil }
+        if let host = caller.host, doorkeeper.allows(host) { return nil }
+        return Problem(status: 421, bodyBytes: settings.bodyBytes).response
+    }
+
+    private func checkCredential(_ call: Call, _ access: Access) throws(WireError) {
+        guard access != .anyone, !call.caller.isLocalSocket else { return }
+        switch call.credential {
+        case .bearer, .cookie: return
+        case .none, .unusable: throw WireError(.unauthenticated, "credentials are needed")
+        }
+    }
+
+    /// A browser adds the cookie by itself: a write with it must come from a page of ours (protocol section 8).
+    ///
+    /// Without credentials nobody else's page may sign a visitor in.
+    private func checkOrigin(_ call: Call, _ access: Access) throws(WireError) {
+        if call.caller.isLocalSocket { return }
+        if access == .anyone {
+            if call.caller.isForeign { throw .forbidden("the Origin is another site's") }
+        } else if case .cookie = call.credential, !call.caller.isSameOrigin {
+            throw .forbidden("a write with the cookie needs the Origin of this server")
+        }
+    }
+
+    // MARK: Parts of answers
+
+    /// Runs work on a reader thread.
+    private func offLoop(_ call: Call, _ handle: ExchangeHandle, _ work: @escaping @Sendable () -> Void) {
+        if community.readers.submit(work) { return }
+        if let file = call.bodyFile { unlink(file) }
+        handle.respond(
+            refusal(WireError(.unavailable, "too many requests wait", retryAfterMs: 1_000), of: call)
+        )
+    }
+
+    func finished(_ response: HTTPResponse, _ call: Call) -> HTTPResponse {
+        SecurityHeaders.complete(response, isSecure: call.caller.isSecure)
+    }
+
+    func refusal(_ error: WireError, of call: Call) -> HTTPResponse {
+        let isPage = !call.isForPrograms
+        return finished(isPage ? Pages.error(status: error.code.httpStatus) : Problem(error: error).response, call)
+    }
+
+    static func allow(_ methods: [String]) -> (String, String) { ("Allow", methods.joined(separator: ", ")) }
+
+    // MARK: What there is
+
+    /// A route with who may use it.
+    public struct RouteEntry: Sendable, Equatable {
+        /// The method.
+        public let method: String
+        /// The path with `{names}`.
+        public let pattern: String
+        /// Who may use it.
+        public let access: String
+    }
+
+    /// The routes that there are whatever is installed.
+    public static let fixedRoutes = [
+        RouteEntry(method: "GET", pattern: "/", access: Access.anyone.rawValue),
+        RouteEntry(method: "GET", pattern: "/ws", access: Access.person.rawValue),
+        RouteEntry(method: "GET", pattern: "/health", access: Access.anyone.rawValue),
+        RouteEntry(method: "GET", pattern: "/metrics", access: "monitor"),
+        RouteEntry(method: "GET", pattern: "/api/v1/openapi.json", access: Access.anyone.rawValue),
+    ]
+
+    /// Every route: the fixed ones, each command and query, those of the capabilities and of the local socket.
+    public func routesTable() -> [(method: String, pattern: String, access: String)] {
+        let operations = community.registry.operations.values.sorted { $0.name < $1.name }.map {
+            (method: $0.isCommand ? "POST" : "GET", pattern: Router.apiPrefix + $0.name, access: $0.access.rawValue)
+        }
+        let routes = (community.registry.routes + localRoutes).map {
+            (method: $0.method, pattern: $0.pattern, access: $0.access.rawValue)
+        }
+        return Self.fixedRoutes.map { ($0.method, $0.pattern, $0.access) } + operations + routes
+    }
+}

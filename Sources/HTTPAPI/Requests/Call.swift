@@ -1,0 +1,24 @@
+import SocketTransport
+
+/// A request on its way from its head to its answer.
+struct Call: Sendable {
+    let head: RequestHead
+    let caller: Caller
+    let credential: Credential
+    let destination: Destination
+    /// Where its body goes, when it is streamed to disk.
+    let bodyFile: String?
+
+    /// Whether its refusals are for programs.
+    var isForPrograms: Bool {
+        if head.isLocalSocket || head.path == "/api" || head.path.hasPrefix("/api/") { return true }
+        if case .route = destination { return true }
+        return head.header("accept")?.contains("json") ?? false
+    }
+}
+
+/// Carries a call in an exchange.
+final class CallBox {
+    let call: Call
+    init(_ call: Call) { self.call = call }
+}

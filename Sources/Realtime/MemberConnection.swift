@@ -1,0 +1,89 @@
+import CommunityKernel
+import Journal
+import SocketTransport
+import WireProtocol
+
+/// One WebSocket connection as the hub sees it.
+///
+/// It lives on its loop's thread.
+final class MemberConnection {
+    /// Where it stands between the first byte and live.
+    enum Phase {
+        /// No `hello` yet.
+        case waiting(since: ContinuousClock.Instant)
+        /// The `hello` is being judged on a reader thread; requests wait in `early`.
+        case entering
+        /// Reads the journal: a page is asked for when `isReading` is false and the socket has room.
+        case replaying
+        /// Gets updates as they are committed.
+        case live
+        /// Told to close, or gone.
+        case closing
+    }
+
+    /// A stream's audience and this connection's place in it.
+    struct Seat {
+        unowned let audience: Audience
+        var place: Int
+    }
+
+    let connection: Connection
+    /// The token in the upgrade's cookie, forgotten once used.
+    var cookieToken: String?
+    var phase: Phase
+    var member = Member.nobody
+    var device: String?
+    /// When the credential ends by itself.
+    var expires: Instant?
+    /// Everything this member may see up to here was handed to the socket.
+    var cursor: Int64 = 0
+    var seats: [Seat] = []
+    /// When its `hello` came.
+    var enteringSince = ContinuousClock.now
+    /// Indices into the batch being broadcast.
+    var due: [Int32] = []
+    /// Requests without a reply yet.
+    var unanswered = 0
+    /// Requests that came while the `hello` was judged.
+    var early: [ClientFrame] = []
+    /// Replies that the socket had no room for.
+    var heldReplies: [OutboundFrame] = []
+    var window = ReplayWindow()
+    /// A page is being read.
+    var isReading = false
+    /// Its place on the hub's clock: `head` is told to one slot each second.
+    var slot = 0
+
+    init(_ connection: Connection, cookieToken: String?) {
+        self.connection = connection
+        self.cookieToken = cookieToken
+        phase = .waiting(since: .now)
+    }
+
+    var isLive: Bool { if case .live = phase { true } else { false } }
+    var isReplaying: Bool { if case .replaying = phase { true } else { false } }
+    var isClosing: Bool { if case .closing = phase { true } else { false } }
+    /// Whether the `hello` was accepted.
+    var isSignedIn: Bool { isLive || isReplaying }
+}
+
+/// The live connections that read one stream, densely.
+final class Audience {
+    let stream: StreamName
+    private(set) var members: [MemberConnection] = []
+
+    init(_ stream: StreamName) { self.stream = stream }
+
+    func add(_ member: MemberConnection) {
+        member.seats.append(MemberConnection.Seat(audience: self, place: members.count))
+        members.append(member)
+    }
+
+    /// Takes out the one at `place`; the last one moves there.
+    func remove(at place: Int) {
+        let last = members.removeLast()
+        guard place < members.count else { return }
+        members[place] = last
+        if let seat = last.seats.firstIndex(where: { $0.audience === self }) { last.seats[seat].place = place }
+    }
+}
