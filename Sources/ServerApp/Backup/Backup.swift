@@ -1,0 +1,170 @@
+import Foundation
+public import Journal
+import StorageSQLite
+public import WireProtocol
+
+/// Copies of the whole community: a folder with the database, the uploaded files and a list of what must be in it.
+public enum Backup {
+    /// What a backup holds, and what checking it found.
+    public struct Report: Sendable {
+        /// The backup's folder.
+        public var folder = ""
+        /// The journal's last `seq` in it.
+        public var head: Int64 = 0
+        /// The number of uploaded files in it.
+        public var files = 0
+        /// What is wrong with it; empty when it is whole.
+        public var problems: [String] = []
+    }
+
+    private static let databaseName = "metropoli.sqlite"
+    private static let manifestName = "manifest.json"
+
+    /// Copies the store while it is in use.
+    ///
+    /// Uploaded files never change once written, so they are copied after the database: all that it refers to is there.
+    public static func make(_ storage: any StorageEngine, data: String, to folder: String) throws -> Report {
+        let manager = FileManager.default
+        guard !manager.fileExists(atPath: folder) else { throw BackupError("\(folder) exists already") }
+        let partial = folder + ".partial"
+        try? manager.removeItem(atPath: partial)
+        try manager.createDirectory(
+            atPath: partial,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        try storage.backup(to: partial + "/" + databaseName)
+        var report = Report()
+        report.folder = folder
+        report.head = try storage.read { try $0.journalHead() }
+        var entries: [JSON] = [try entry(databaseName, in: partial)]
+        for name in try contents(of: data + "/files") {
+            let target = "\(partial)/files/\(name)"
+            try manager.createDirectory(
+                atPath: (target as NSString).deletingLastPathComponent,
+                withIntermediateDirectories: true
+            )
+            try manager.copyItem(atPath: "\(data)/files/\(name)", toPath: target)
+            entries.append(try entry("files/\(name)", in: partial))
+            report.files += 1
+        }
+        let manifest = JSON.members([
+            "program": .string("metropoli"), "format": .int(1), "head": .int(report.head), "files": .array(entries),
+        ])
+        try Data(manifest.text).write(to: URL(fileURLWithPath: "\(partial)/\(manifestName)"))
+        try manager.moveItem(atPath: partial, toPath: folder)
+        return report
+    }
+
+    /// Removes the oldest backups of a folder above `keep`; backups are named by their time.
+    public static func prune(_ directory: String, keep: Int) throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+            .filter { $0.hasPrefix("metropoli-") && !$0.hasSuffix(".partial") }.sorted()
+        for name in names.dropLast(keep) {
+            try FileManager.default.removeItem(atPath: "\(directory)/\(name)")
+        }
+    }
+
+    /// A new backup's name.
+    public static func name(at time: Instant) -> String {
+        "metropoli-" + time.description.filter { $0 != ":" && $0 != "-" }
+    }
+
+    /// Checks a backup: every file's hash, the database's own check, the journal without holes, the audit log's chain.
+    ///
+    /// Works on a copy, the backup stays as it is.
+    public static func verify(_ folder: String) throws -> Report {
+        var report = Report()
+        report.folder = folder
+        let path = "\(folder)/\(manifestName)"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw BackupError("\(folder) is no backup: it has no \(manifestName)")
+        }
+        let manifest: JSON
+        do { manifest = try JSONParser.parse(Array(data), limits: .answers) } catch {
+            throw BackupError("\(path) is damaged")
+        }
+        for item in manifest["files"]?.array ?? [] {
+            guard let name = item["name"]?.string, let expected = item["sha256"]?.string else { continue }
+            if name.hasPrefix("files/") { report.files += 1 }
+            let found = try? hash(of: "\(folder)/\(name)")
+            if found != expected { report.problems.append("\(name): \(found == nil ? "missing" : "changed")") }
+        }
+        guard report.problems.isEmpty else { return report }
+        let copy = NSTemporaryDirectory() + "metropoli-verify-" + Secret.hex(Secret.random(8))
+        defer { try? FileManager.default.removeItem(atPath: copy) }
+        try install(folder, into: copy, withFiles: false)
+        let storage = try SQLiteStorage(folder: copy)
+        defer { try? storage.close() }
+        report.problems += try StoreCheck.problems(storage)
+        report.head = try storage.read { try $0.journalHead() }
+        return report
+    }
+
+    /// Puts a backup into a data folder that must not exist or be empty; the restored journal gets a new epoch, so that
+    /// clients with a cursor of the old one begin anew.
+    public static func restore(_ folder: String, into data: String) throws -> Report {
+        let report = try verify(folder)
+        guard report.problems.isEmpty else { return report }
+        if let found = try? FileManager.default.contentsOfDirectory(atPath: data), !found.isEmpty {
+            throw BackupError("\(data) is not empty: move it away first, nothing is overwritten")
+        }
+        try install(folder, into: data, withFiles: true)
+        let storage = try SQLiteStorage(folder: data)
+        defer { try? storage.close() }
+        try storage.unsafeWrite { sql in
+            let epoch = Secret.hex(Secret.random(16))
+            _ = try sql.execute("UPDATE store SET value = \(epoch) WHERE name = 'epoch'")
+        }
+        return report
+    }
+
+    private static func install(_ folder: String, into data: String, withFiles: Bool) throws {
+        let manager = FileManager.default
+        try manager.createDirectory(
+            atPath: data,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        try manager.copyItem(atPath: "\(folder)/\(databaseName)", toPath: SQLiteStorage.path(in: data))
+        if withFiles, manager.fileExists(atPath: "\(folder)/files") {
+            try manager.copyItem(atPath: "\(folder)/files", toPath: "\(data)/files")
+        }
+    }
+
+    private static func contents(of folder: String) throws -> [String] {
+        guard let walk = FileManager.default.enumerator(atPath: folder) else { return [] }
+        var names: [String] = []
+        for case let name as String in walk {
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder), !isFolder.boolValue,
+                !name.contains("temporary")
+            {
+                names.append(name)
+            }
+        }
+        return names.sorted()
+    }
+
+    private static func entry(_ name: String, in folder: String) throws -> JSON {
+        .members(["name": .string(name), "sha256": .string(try hash(of: "\(folder)/\(name)"))])
+    }
+
+    private static func hash(of path: String) throws -> String {
+        let handle = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+        defer { try? handle.close() }
+        let stream = SHA256Stream()
+        while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
+            chunk.withUnsafeBytes { stream.update($0) }
+        }
+        return Secret.hex(stream.finish())
+    }
+}
+
+/// Why a backup cannot be made or restored.
+public struct BackupError: Error, CustomStringConvertible {
+    /// The sentence.
+    public let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,32 @@
+public import CommunityKernel
+public import Journal
+public import Logging
+public import StorageSQLite
+
+/// Opens the core of a data folder with everything that is installed.
+public enum CommunityFactory {
+    /// Opens the store of `configuration.data` and starts the core on it.
+    public static func open(
+        _ configuration: Configuration,
+        clock: any WallClock = SystemClock(),
+        log: Logger,
+        background: Bool = true,
+        presence: PresenceBoard = PresenceBoard()
+    ) throws -> Community {
+        let storage = try SQLiteStorage(folder: configuration.data)
+        do {
+            var options = Community.Options()
+            options.background = background
+            return try Community(
+                storage: storage,
+                capabilities: InstalledCapabilities.all(configuration, presence: presence),
+                clock: clock,
+                log: log,
+                options: options
+            )
+        } catch {
+            try? storage.close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Files
+import HTTPAPI
+import People
+
+extension Configuration {
+    /// People, sessions and passwords.
+    var peopleSettings: PeopleSettings {
+        var settings = PeopleSettings()
+        settings.password.minimum = Int(password.minimum)
+        settings.password.adminMinimum = Int(password.adminMinimum)
+        settings.password.maximum = Int(password.maximum)
+        settings.password.memory = UInt32(password.argon2Memory)
+        settings.password.iterations = UInt32(password.argon2Iterations)
+        settings.password.parallelism = UInt32(password.argon2Parallelism)
+        settings.password.concurrent = Int(password.argon2Concurrent)
+        settings.login.accountAttempts = Int(login.accountAttempts)
+        settings.login.addressAttempts = Int(login.addressAttempts)
+        settings.login.firstDelay = Int(login.firstDelay)
+        settings.login.maximumDelay = Int(login.maximumDelay)
+        settings.login.forgetAfter = Int(login.forgetAfter)
+        settings.session.idleDays = Int(session.idleDays)
+        settings.session.absoluteDays = Int(session.absoluteDays)
+        settings.language = community.language
+        settings.zone = community.zone
+        return settings
+    }
+
+    /// Uploaded files.
+    var fileSettings: FileSettings {
+        var settings = FileSettings()
+        settings.uploadBytes = files.uploadBytes
+        settings.quotaBytes = files.quotaBytes
+        settings.quotaFiles = files.quotaFiles
+        settings.imagePixels = files.imagePixels
+        settings.thumbnailPixels = files.thumbnailPixels
+        settings.unattachedHours = files.unattachedHours
+        return settings
+    }
+
+    /// The HTTP door.
+    func httpSettings(_ address: (host: String, port: Int)) -> HTTPSettings {
+        var settings = HTTPSettings(temporaryFolder: data + "/temporary")
+        settings.listenHost = address.host
+        settings.publicURL = publicUrl
+        settings.origins = origins
+        settings.trustedProxies = trustedProxies
+        settings.metricsAddresses = metrics.addresses
+        settings.bodyBytes = Int(limits.frameBytes)
+        settings.communityName = community.name
+        return settings
+    }
+}

@@ -1,0 +1,301 @@
+public import WireProtocol
+
+/// The groups of settings; each field stands in `config/metropoli.yaml` with a comment.
+public enum Section {
+    /// Name and language of the community.
+    public struct Community: WireObject {
+        /// Its name.
+        public var name = "Metropoli Strategiche"
+        /// Its first language.
+        public var language = "it"
+        /// Its time zone.
+        public var zone = "Europe/Rome"
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("name", &name)
+            visitor.setting("language", &language, choices: ["it", "en"])
+            visitor.setting("zone", &zone)
+        }
+    }
+
+    /// Direct TLS; both empty for none.
+    public struct TLS: WireObject {
+        /// The certificate chain's file.
+        public var certificate = ""
+        /// The private key's file.
+        public var key = ""
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("certificate", &certificate)
+            visitor.setting("key", &key)
+        }
+    }
+
+    /// The store.
+    public struct Store: WireObject {
+        /// The engine.
+        public var engine = "sqlite"
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("engine", &engine, choices: ["sqlite"])
+        }
+    }
+
+    /// The limits of the doors.
+    public struct Limits: WireObject {
+        /// `off` lifts the rates, for tests.
+        public var rate = "on"
+        /// A person's requests a second.
+        public var personPerSecond: Int64 = 5
+        /// A person's requests at once.
+        public var personBurst: Int64 = 20
+        /// A bot's requests a second.
+        public var botPerSecond: Int64 = 20
+        /// A bot's requests at once.
+        public var botBurst: Int64 = 50
+        /// Anybody's queries a second.
+        public var queryPerSecond: Int64 = 50
+        /// Anybody's queries at once.
+        public var queryBurst: Int64 = 200
+        /// Requests without credentials a second from one address.
+        public var addressPerSecond: Int64 = 20
+        /// Requests without credentials at once from one address.
+        public var addressBurst: Int64 = 200
+        /// Signals a second.
+        public var signalPerSecond: Int64 = 5
+        /// Signals at once.
+        public var signalBurst: Int64 = 20
+        /// A client's frame and a body of HTTP, bytes.
+        public var frameBytes: Int64 = 262_144
+        /// Unanswered requests on a connection.
+        public var inFlight: Int64 = 32
+        /// Bytes not yet sent to a connection.
+        public var unsentBytes: Int64 = 262_144
+        /// A message's text, bytes of UTF-8.
+        public var textBytes: Int64 = 16_384
+        /// Connections from one address; 0 for no limit.
+        public var connectionsPerAddress: Int64 = 0
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("rate", &rate, choices: ["on", "off"])
+            visitor.setting("personPerSecond", &personPerSecond, in: 1...100_000)
+            visitor.setting("personBurst", &personBurst, in: 1...100_000)
+            visitor.setting("botPerSecond", &botPerSecond, in: 1...100_000)
+            visitor.setting("botBurst", &botBurst, in: 1...100_000)
+            visitor.setting("queryPerSecond", &queryPerSecond, in: 1...100_000)
+            visitor.setting("queryBurst", &queryBurst, in: 1...100_000)
+            visitor.setting("addressPerSecond", &addressPerSecond, in: 1...100_000)
+            visitor.setting("addressBurst", &addressBurst, in: 1...100_000)
+            visitor.setting("signalPerSecond", &signalPerSecond, in: 1...100_000)
+            visitor.setting("signalBurst", &signalBurst, in: 1...100_000)
+            visitor.setting("frameBytes", &frameBytes, in: 65_536...16_777_216)
+            visitor.setting("inFlight", &inFlight, in: 1...1_024)
+            visitor.setting("unsentBytes", &unsentBytes, in: 65_536...16_777_216)
+            visitor.setting("textBytes", &textBytes, in: 1_024...16_384)
+            visitor.setting("connectionsPerAddress", &connectionsPerAddress, in: 0...1_000_000)
+        }
+    }
+
+    /// Messages.
+    public struct Message: WireObject {
+        /// How long an author may edit, seconds.
+        public var editWindow: Int64 = 86_400
+        /// Members above which `@[channel]` is for facilitators.
+        public var channelMentionMembers: Int64 = 15
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("editWindow", &editWindow, in: 0...31_536_000)
+            visitor.setting("channelMentionMembers", &channelMentionMembers, in: 1...1_000_000)
+        }
+    }
+
+    /// Announcements.
+    public struct Announcement: WireObject {
+        /// How late one may still be sent, seconds.
+        public var lateWindow: Int64 = 86_400
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("lateWindow", &lateWindow, in: 0...2_592_000)
+        }
+    }
+
+    /// Sessions.
+    public struct Session: WireObject {
+        /// Days without use after which a session ends.
+        public var idleDays: Int64 = 30
+        /// Days after which it ends all the same.
+        public var absoluteDays: Int64 = 90
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("idleDays", &idleDays, in: 1...3_650)
+            visitor.setting("absoluteDays", &absoluteDays, in: 1...3_650)
+        }
+    }
+
+    /// Passwords.
+    public struct Password: WireObject {
+        /// Characters at least.
+        public var minimum: Int64 = 8
+        /// Characters at least for an administrator.
+        public var adminMinimum: Int64 = 14
+        /// Characters at most.
+        public var maximum: Int64 = 128
+        /// Argon2id memory, KiB.
+        public var argon2Memory: Int64 = 19_456
+        /// Argon2id passes.
+        public var argon2Iterations: Int64 = 3
+        /// Argon2id lanes.
+        public var argon2Parallelism: Int64 = 1
+        /// Computations at the same time.
+        public var argon2Concurrent: Int64 = 2
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("minimum", &minimum, in: 8...64)
+            visitor.setting("adminMinimum", &adminMinimum, in: 8...64)
+            visitor.setting("maximum", &maximum, in: 64...1_024)
+            visitor.setting("argon2Memory", &argon2Memory, in: 12_288...4_194_304)
+            visitor.setting("argon2Iterations", &argon2Iterations, in: 3...100)
+            visitor.setting("argon2Parallelism", &argon2Parallelism, in: 1...16)
+            visitor.setting("argon2Concurrent", &argon2Concurrent, in: 1...64)
+        }
+    }
+
+    /// Failed sign-ins.
+    public struct Login: WireObject {
+        /// Failures of an account before it slows.
+        public var accountAttempts: Int64 = 5
+        /// Failures of an address before it slows.
+        public var addressAttempts: Int64 = 100
+        /// The first delay, seconds.
+        public var firstDelay: Int64 = 1
+        /// The longest delay, seconds.
+        public var maximumDelay: Int64 = 300
+        /// Seconds after which failures are forgotten.
+        public var forgetAfter: Int64 = 3_600
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("accountAttempts", &accountAttempts, in: 1...1_000)
+            visitor.setting("addressAttempts", &addressAttempts, in: 1...100_000)
+            visitor.setting("firstDelay", &firstDelay, in: 1...3_600)
+            visitor.setting("maximumDelay", &maximumDelay, in: 1...86_400)
+            visitor.setting("forgetAfter", &forgetAfter, in: 60...604_800)
+        }
+    }
+
+    /// Uploaded files.
+    public struct Files: WireObject {
+        /// One upload, bytes.
+        public var uploadBytes: Int64 = 52_428_800
+        /// A person's uploads together, bytes.
+        public var quotaBytes: Int64 = 2_147_483_648
+        /// A person's uploads together.
+        public var quotaFiles: Int64 = 2_000
+        /// Pixels above which an image is not decoded.
+        public var imagePixels: Int64 = 40_000_000
+        /// The longer side of a thumbnail.
+        public var thumbnailPixels: Int64 = 480
+        /// Hours after which a file never attached is removed.
+        public var unattachedHours: Int64 = 24
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("uploadBytes", &uploadBytes, in: 1_024...10_737_418_240)
+            visitor.setting("quotaBytes", &quotaBytes, in: 1_024...1_099_511_627_776)
+            visitor.setting("quotaFiles", &quotaFiles, in: 1...1_000_000)
+            visitor.setting("imagePixels", &imagePixels, in: 10_000...400_000_000)
+            visitor.setting("thumbnailPixels", &thumbnailPixels, in: 64...2_048)
+            visitor.setting("unattachedHours", &unattachedHours, in: 1...8_760)
+        }
+    }
+
+    /// Backups.
+    public struct Backup: WireObject {
+        /// Where `metropoli backup` writes, relative to the data folder.
+        public var directory = "backups"
+        /// Copies kept.
+        public var keep: Int64 = 14
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("directory", &directory)
+            visitor.setting("keep", &keep, in: 1...10_000)
+        }
+    }
+
+    /// The log.
+    public struct Log: WireObject {
+        /// What is logged.
+        public var level = "info"
+        /// How.
+        public var format = "text"
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting(
+                "level",
+                &level,
+                choices: ["trace", "debug", "info", "notice", "warning", "error", "critical"]
+            )
+            visitor.setting("format", &format, choices: ["text", "json"])
+        }
+    }
+
+    /// The figures.
+    public struct Metrics: WireObject {
+        /// Who reads `/metrics` without credentials.
+        public var addresses = ["127.0.0.1", "::1"]
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("addresses", &addresses)
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import Announcements
+import Channels
+public import CommunityKernel
+import Files
+public import Journal
+import Messages
+import Networks
+import People
+import Presence
+import Search
+
+/// The capabilities of this server and how they know each other: lists, no logic.
+///
+/// The order is the order in which their tables are made and their parts stand in the snapshot.
+public enum InstalledCapabilities {
+    /// All of them, configured.
+    public static func all(
+        _ configuration: Configuration,
+        presence: PresenceBoard = PresenceBoard()
+    ) -> [any Capability] {
+        let types = InstalledNetworkTypes.enabled(configuration.enabledNetworkTypes)
+        let channels = ChannelsCapability(types: types, timeline: MessageTimeline())
+        let messages = MessagesCapability(
+            channels: channels,
+            editWindow: configuration.message.editWindow,
+            channelMentionMembers: configuration.message.channelMentionMembers,
+            textBytes: configuration.limits.textBytes
+        )
+        let networks = NetworksCapability(
+            types: types,
+            observers: [channels.observer, messages.observer],
+            defaults: configuration.networkDefaults
+        )
+        let files = FilesCapability(
+            settings: configuration.fileSettings,
+            folder: configuration.data + "/files",
+            access: channels.access
+        )
+        let people = PeopleCapability(
+            settings: configuration.peopleSettings,
+            neighbours: [networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour]
+        )
+        return [
+            people, networks, channels, files, messages,
+            AnnouncementsCapability(messages: messages, lateWindow: configuration.announcement.lateWindow),
+            SearchCapability(access: channels.access),
+            PresenceCapability(board: presence),
+        ]
+    }
+
+    /// What they bring, without opening a store.
+    public static func registry(_ configuration: Configuration) -> Registry {
+        var registry = Registry()
+        for capability in all(configuration) { registry.install(capability) }
+        return registry
+    }
+}

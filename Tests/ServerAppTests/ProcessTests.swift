@@ -1,0 +1,284 @@
+import Foundation
+import SocketTransport
+import TestKit
+import Testing
+import WireProtocol
+
+/// A server process with a network, its people and a bot, set up over HTTP like by anyone.
+private struct Town {
+    let folder: TemporaryFolder
+    var server: ServerProcess
+    let network: Int64
+    let channel: Int64
+    let anna: String
+    let marco: String
+    let bot: String
+
+    init() async throws {
+        folder = try TemporaryFolder()
+        server = try ServerProcess(folder: folder)
+        let url = server.url
+        let admin = try await Self.signIn(url, ServerProcess.administrator.0, ServerProcess.administrator.1)
+        let city = try await Self.id(
+            url,
+            "organisation.create",
+            ["kind": "citta_metropolitana", "slug": "cm", "name": "Bologna"],
+            admin
+        )
+        network = try await Self.id(
+            url,
+            "network.create",
+            ["type": "NationalThematic", "slug": "semplificazione", "name": .members(["it": "S", "en": "S"])],
+            admin
+        )
+        var tokens: [String] = []
+        for name in ["Anna", "Marco"] {
+            let mandate = JSON.members(["organisation": .int(city), "role": "employee"])
+            _ = try await Self.id(
+                url,
+                "person.create",
+                [
+                    "name": .string(name), "email": .string("\(name)@example.it"), "password": "password-di-prova",
+                    "mandates": .array([mandate]),
+                ],
+                admin
+            )
+            tokens.append(try await Self.signIn(url, "\(name)@example.it", "password-di-prova"))
+        }
+        (anna, marco) = (tokens[0], tokens[1])
+        let list = try await HTTPClient.request(
+            "GET",
+            "\(url)/api/v1/channel.list?network=\(network)",
+            headers: [("Authorization", "Bearer \(admin)")]
+        )
+        let channels = try JSONParser.parse(list.body)["channels"]?.array ?? []
+        channel = try #require(channels.first { $0["slug"]?.string == "generale" }?["id"]?.int)
+        let announcements = try #require(channels.first { $0["slug"]?.string == "annunci" }?["id"]?.int)
+        for token in tokens {
+            _ = try await Self.ask(url, "network.join", ["network": .int(network)], token)
+            for one in [channel, announcements] {
+                _ = try await Self.ask(url, "channel.join", ["channel": .int(one)], token)
+            }
+        }
+        let made = try await Self.ask(
+            url,
+            "bot.create",
+            [
+                "owner": .members(["network": .int(network)]), "name": "Avvisi",
+                "scopes": .array([.string("announce:network/\(network)")]),
+            ],
+            admin
+        )
+        bot = try #require(made["token"]?.string)
+    }
+
+    static func ask(
+        _ url: String,
+        _ name: String,
+        _ body: KeyValuePairs<String, JSON>,
+        _ token: String?
+    ) async throws
+        -> JSON
+    {
+        var headers = [("Content-Type", "application/json")]
+        if let token { headers.append(("Authorization", "Bearer \(token)")) }
+        let reply = try await HTTPClient.request(
+            "POST",
+            "\(url)/api/v1/\(name)",
+            headers: headers,
+            body: JSON.members(body).text
+        )
+        let answer = try JSONParser.parse(reply.body)
+        guard reply.status == 200 else { throw UnexpectedOutcome("\(name): \(answer)") }
+        return answer
+    }
+
+    static func id(
+        _ url: String,
+        _ name: String,
+        _ body: KeyValuePairs<String, JSON>,
+        _ token: String
+    ) async throws
+        -> Int64
+    {
+        try #require(try await ask(url, name, body, token)["id"]?.int)
+    }
+
+    static func signIn(_ url: String, _ login: String, _ password: String) async throws -> String {
+        let opened = try await ask(
+            url,
+            "session.open",
+            ["login": .string(login), "password": .string(password)],
+            nil
+        )
+        return try #require(opened["token"]?.string)
+    }
+}
+
+@Suite("Programs", .serialized)
+struct ProcessTests {
+    @Test("SIGKILL during load: every acknowledged message is there once, in order, for one who was away")
+    func crash() async throws {
+        var town = try await Town()
+        let away = try await WireClient.live(town.server.url, token: town.marco)
+        let seen = await away.seen
+        let epoch = try #require(seen.first?["welcome"]?["epoch"]?.string)
+        let cursor = Cursor(epoch: epoch, seq: try #require(seen.last?["live"]?.int))
+        await away.close()
+        let writer = try await WireClient.live(town.server.url, token: town.anna)
+        var acknowledged: [Int64] = []
+        // Thirty under way at any time, so that the kill comes in the middle of commits.
+        var number = 0
+        while number < 30 {
+            number += 1
+            try await writer.send(post(town.channel, number))
+        }
+        while acknowledged.count < 40 {
+            if let id = try await writer.next("ok")["id"]?.int { acknowledged.append(id) }
+            number += 1
+            try await writer.send(post(town.channel, number))
+        }
+        town.server.end(with: SIGKILL)
+        while let object = try await writer.receive() {
+            if let id = object["ok"]?["id"]?.int { acknowledged.append(id) }
+        }
+        #expect(acknowledged.count >= 40)
+        town.server = try ServerProcess(folder: town.folder)
+        let back = try await WireClient(town.server.url)
+        try await back.hello(token: town.marco, cursor: cursor)
+        _ = try await back.next("live")
+        let got = await back.seen.compactMap { $0["update"] }.filter { $0["type"]?.string == "message.posted" }
+            .compactMap { $0["data"]?["id"]?.int }
+        #expect(got == got.sorted())
+        #expect(Set(got).count == got.count)
+        #expect(Set(acknowledged).isSubset(of: got))
+        #expect(town.server.end(with: SIGTERM) == 0)
+    }
+
+    private func post(_ channel: Int64, _ number: Int) -> String {
+        "{\"id\":\(number),\"do\":\"message.post\",\"with\":{\"channel\":\(channel),\"text\":\"n\(number)\"},\"nonce\":\"n\(number)\"}"
+    }
+
+    @Test("the bot announces once per key and ends with the exit codes of the protocol")
+    func bot() async throws {
+        let town = try await Town()
+        let reader = try await WireClient.live(town.server.url, token: town.marco)
+        let environment = ["METROPOLI_URL": town.server.url, "METROPOLI_TOKEN": town.bot]
+        func announce(_ arguments: [String], token: String? = nil, input: String = "") async throws -> Int32 {
+            var environment = environment
+            if let token { environment["METROPOLI_TOKEN"] = token }
+            return try await Programs.run(
+                "metropoli-bot",
+                ["announce", "--channel", "semplificazione/annunci"] + arguments,
+                environment: environment,
+                input: input
+            ).status
+        }
+        #expect(try await announce(["--key", "k1", "Il webinar comincia alle 15"]) == 0)
+        #expect(try await reader.update("message.posted")["data"]?["text"] == "Il webinar comincia alle 15")
+        #expect(try await announce(["--key", "k1", "Il webinar comincia alle 15"]) == 0)
+        #expect(try await announce(["--key", "k1", "Un altro testo"]) == 65)
+        #expect(try await announce(["-"], input: "Dallo standard input") == 0)
+        #expect(try await reader.update("message.posted")["data"]?["text"] == "Dallo standard input")
+        #expect(try await announce(["x"], token: "mtb_wrong") == 77)
+        #expect(try await announce([]) == 64)
+        let elsewhere = try await Programs.run(
+            "metropoli-bot",
+            ["announce", "--channel", "semplificazione/niente", "x"],
+            environment: environment
+        )
+        #expect(elsewhere.status == 65)
+        #expect(town.server.end(with: SIGTERM) == 0)
+        #expect(try await announce(["x"]) == 69)
+    }
+
+    @Test("two people talk by the terminal client")
+    func chat() async throws {
+        let town = try await Town()
+        let reader = try await WireClient.live(town.server.url, token: town.marco)
+        let folder = try TemporaryFolder()
+        let result = try await Programs.run(
+            "metropoli-chat",
+            ["--plain"],
+            environment: [
+                "METROPOLI_URL": town.server.url, "METROPOLI_TOKEN": town.anna, "XDG_CONFIG_HOME": folder.path,
+            ],
+            input: "/join semplificazione/generale\nBuongiorno dal terminale\n/quit\n"
+        )
+        #expect(result.status == 0)
+        #expect(try await reader.update("message.posted")["data"]?["text"] == "Buongiorno dal terminale")
+        town.server.end(with: SIGTERM)
+    }
+
+    @Test("seeds load once, are refused while a server runs, and a backup restores into a new epoch")
+    func seedBackupRestore() async throws {
+        let folder = try TemporaryFolder()
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let names = try FileManager.default.contentsOfDirectory(atPath: root.path + "/seeds")
+        let files = names.filter { $0.hasSuffix(".yaml") }.sorted().map { "\(root.path)/seeds/\($0)" }
+        let first = try await Programs.run("metropoli", ["seed", "--data", folder.path] + files)
+        #expect(first.status == 0, "\(first.errors)")
+        let second = try await Programs.run("metropoli", ["seed", "--data", folder.path] + files)
+        #expect(second.output.contains(" 0 new"))
+        let server = try ServerProcess(folder: folder)
+        #expect(try await Programs.run("metropoli", ["seed", "--data", folder.path] + files).status == 75)
+        let backup = folder.path + "-backup"
+        defer { try? FileManager.default.removeItem(atPath: backup) }
+        let made = try await Programs.run("metropoli", ["backup", "--data", folder.path, "--to", backup])
+        #expect(made.status == 0, "\(made.errors)")
+        #expect(try await Programs.run("metropoli", ["doctor", "--data", folder.path]).status == 0)
+        let epoch = try await epoch(server.url)
+        #expect(server.end(with: SIGTERM) == 0)
+        #expect(try await Programs.run("metropoli", ["restore", "--verify", backup]).status == 0)
+        let target = try TemporaryFolder()
+        let restored = try await Programs.run("metropoli", ["restore", "--data", target.path, backup])
+        #expect(restored.status == 0, "\(restored.errors)")
+        let again = try ServerProcess(folder: target)
+        #expect(try await self.epoch(again.url) != epoch)
+        #expect(again.end(with: SIGTERM) == 0)
+        try Data("x".utf8).write(to: URL(fileURLWithPath: backup + "/metropoli.sqlite"))
+        #expect(try await Programs.run("metropoli", ["restore", "--verify", backup]).status == 1)
+    }
+
+    private func epoch(_ url: String) async throws -> String {
+        let token = try await Town.signIn(
+            url,
+            "anna.bianchi@demo.metropolistrategiche.example",
+            "metropoli-demo-2026"
+        )
+        let client = try await WireClient(url)
+        try await client.hello(token: token)
+        let epoch = try await client.next("welcome")["epoch"]?.string
+        return try #require(epoch)
+    }
+
+    @Test("the configuration is printed, checked, and every mistake is told")
+    func configuration() async throws {
+        let printed = try await Programs.run("metropoli", ["print-config"])
+        #expect(printed.output.contains("editWindow: 86400"))
+        #expect(try await Programs.run("metropoli", ["check-config"]).status == 0)
+        let wrong = try await Programs.run(
+            "metropoli",
+            ["check-config"],
+            environment: ["METROPOLI_LIMITS_RATE": "maybe", "METROPOLI_MESSAGE_EDIT_WINDOW": "-1"]
+        )
+        #expect(wrong.status == 78)
+        for key in ["limits.rate", "message.editWindow"] { #expect(wrong.errors.contains(key)) }
+        let unknown = try await Programs.run(
+            "metropoli",
+            ["check-config"],
+            environment: ["METROPOLI_NETWORK_TYPES": "Sconosciuta"]
+        )
+        #expect(unknown.status == 78)
+        #expect(unknown.errors.contains("networkTypes.Sconosciuta"))
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/metropoli.yaml"
+        try Data("networkTypes: {NationalThematic: {reviewers: 99, altro: 1}}\n".utf8)
+            .write(to: URL(fileURLWithPath: file))
+        let types = try await Programs.run("metropoli", ["check-config", "--config", file])
+        #expect(types.status == 78)
+        #expect(types.errors.contains("networkTypes.NationalThematic.reviewers: out_of_range"))
+        #expect(types.errors.contains("networkTypes.NationalThematic.altro: unknown key"))
+    }
+}
