@@ -1,0 +1,47 @@
+import { language, t } from '../i18n/i18n.js';
+
+// The community works on Italian time, wherever a device says it is.
+const ZONE = 'Europe/Rome';
+
+/** @type {Map<string, Intl.DateTimeFormat>} */
+const formats = new Map();
+
+/** @param {Intl.DateTimeFormatOptions} options */
+function format(options) {
+  const key = language() + JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language() === 'it' ? 'it-IT' : 'en-GB', { ...options, timeZone: ZONE });
+  formats.set(key, known);
+  return known;
+}
+
+/** @param {string} at */
+export function clockTime(at) {
+  return format({ hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+}
+
+/** @param {string} at */
+export function fullTime(at) {
+  return format({ dateStyle: 'full', timeStyle: 'short' }).format(new Date(at));
+}
+
+/** @param {string} at */
+export function shortDate(at) {
+  return format({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
+}
+
+/**
+ * Two moments of the same day have the same key.
+ * @param {string} at
+ */
+export function dayKey(at) {
+  return format({ year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at));
+}
+
+/** @param {string} at @param {Date} [now] */
+export function dayName(at, now = new Date()) {
+  const key = dayKey(at);
+  if (key === dayKey(now.toISOString())) return t('day.today');
+  if (key === dayKey(new Date(now.getTime() - 86_400_000).toISOString())) return t('day.yesterday');
+  const sameYear = at.slice(0, 4) === now.toISOString().slice(0, 4);
+  return format({ weekday: 'long', day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(new Date(at));
+}

@@ -1,0 +1,25 @@
+import { h } from '../dom/h.js';
+import { iconButton } from '../dom/controls.js';
+import { t } from '../i18n/i18n.js';
+
+const RULES = [
+  { written: '**…**', text: 'markdown.bold' },
+  { written: '*…*', text: 'markdown.italic' },
+  { written: '- …', text: 'markdown.list' },
+  { written: '> …', text: 'markdown.quote' },
+  { written: '`…`', text: 'markdown.code' },
+  { written: '[…](https://…)', text: 'markdown.link' },
+  { written: '@', text: 'markdown.mention' },
+];
+
+/**
+ * How to format a message.
+ * @param {string} id of the field it helps with
+ */
+export function markdownHelp(id) {
+  return h('div', { class: 'dropdown dropup', key: 'help' },
+    iconButton('it-help-circle', t('markdown.title'), { id: `${id}-help`, 'data-bs-toggle': 'dropdown', 'aria-expanded': 'false' }),
+    h('div', { class: 'dropdown-menu markdown-menu', 'aria-labelledby': `${id}-help` },
+      h('dl', null, RULES.map(({ written, text }) => h('div', { key: written }, h('dt', null, h('code', null, written)), h('dd', null, t(text))))),
+      h('p', null, t('markdown.enter'))));
+}

@@ -1,0 +1,60 @@
+import { h } from '../dom/h.js';
+import { OPENS_MENU, iconButton } from '../dom/controls.js';
+import { icon } from '../dom/icon.js';
+import { confirm } from '../dom/confirm.js';
+import { app } from '../shell/app.js';
+import { go } from '../shell/router.js';
+import { showError } from '../shell/notices.js';
+import { isFacilitator, mayWrite } from '../channels/names.js';
+import { addressOf } from './address.js';
+import { reactionPicker } from './reactions.js';
+import { t } from '../i18n/i18n.js';
+
+/** @typedef {import('../wire/protocol').Message} Message */
+/** @typedef {import('./message-row').RowContext} RowContext */
+
+/**
+ * What one may do with a message; drawn for the one message under the pointer or with the focus.
+ * @param {Message} message
+ * @param {RowContext} context
+ */
+export function messageActions(message, context) {
+  const mine = message.by === app.me;
+  const mayReply = !context.inThread && mayWrite(context.channel);
+  return h('div', { class: 'message-actions', role: 'group', 'aria-label': t('message.actions'), key: 'actions' },
+    reactionPicker(message),
+    mayReply && iconButton('it-comment', t('message.reply'), { onclick: () => go(`/channels/${message.channel}/threads/${message.id}`) }),
+    h('div', { class: 'dropdown' },
+      iconButton('it-more-items', t('message.more'), OPENS_MENU),
+      h('div', { class: 'dropdown-menu dropdown-menu-end message-menu' },
+        h('ul', { class: 'link-list' },
+          item('it-link', t('message.copyLink'), () => copyLink(message)),
+          mayPin(context) && item('it-pin', message.pinned ? t('message.unpin') : t('message.pin'), () => (
+            app.command(message.pinned ? 'message.unpin' : 'message.pin', { message: message.id }))),
+          mine && item('it-pencil', t('message.edit'), () => context.edit(message.id)),
+          mine && item('it-delete', t('message.delete'), () => remove(message))))));
+}
+
+/** @param {RowContext} context */
+function mayPin({ channel }) {
+  return channel.kind === 'direct' || channel.kind === 'private' || channel.kind === 'open' || isFacilitator(channel);
+}
+
+/** @param {string} picture @param {string} label @param {() => unknown} act */
+function item(picture, label, act) {
+  return h('li', null, h('button', {
+    type: 'button', class: 'dropdown-item list-item',
+    onclick: () => void Promise.resolve(act()).catch(showError),
+  }, icon(picture, 'icon-sm'), h('span', null, label)));
+}
+
+/** @param {Message} message */
+function copyLink(message) {
+  return navigator.clipboard.writeText(new URL(addressOf(message), location.href).href);
+}
+
+/** @param {Message} message */
+async function remove(message) {
+  const sure = await confirm({ title: t('message.deleteTitle'), text: t('message.deleteText'), action: t('message.delete') });
+  if (sure) await app.command('message.delete', { message: message.id });
+}

@@ -1,0 +1,90 @@
+const AT_END = 40;
+const NEAR = 400;
+const NEW_LINE_BELOW = 72;
+
+/**
+ * Keeps what one reads where it is while rows come and go above and below it;
+ * at the end it stays at the end, as new messages come.
+ */
+export class ScrollKeeper {
+  atEnd = true;
+  /** @type {{ message: string, top: number } | undefined} */
+  #anchor;
+  /** @type {HTMLElement} */ #box;
+
+  /** @param {HTMLElement} box */
+  constructor(box) {
+    this.#box = box;
+  }
+
+  /** The person scrolled. */
+  scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#box;
+    this.atEnd = scrollHeight - scrollTop - clientHeight < AT_END;
+  }
+
+  get nearStart() {
+    return this.#box.scrollTop < NEAR;
+  }
+
+  get nearEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#box;
+    return scrollHeight - scrollTop - clientHeight < NEAR;
+  }
+
+  beforeChange() {
+    const edge = this.#box.getBoundingClientRect().top;
+    for (const row of this.#box.querySelectorAll('[data-message]')) {
+      const { top, bottom } = row.getBoundingClientRect();
+      if (bottom <= edge) continue;
+      this.#anchor = { message: /** @type {HTMLElement} */ (row).dataset.message ?? '', top: top - edge };
+      return;
+    }
+    this.#anchor = undefined;
+  }
+
+  afterChange() {
+    if (this.atEnd) {
+      this.toEnd();
+      return;
+    }
+    if (!this.#anchor) return;
+    const row = this.#row(this.#anchor.message);
+    if (!row) return;
+    const moved = row.getBoundingClientRect().top - this.#box.getBoundingClientRect().top - this.#anchor.top;
+    if (moved !== 0) this.#box.scrollTop += moved;
+  }
+
+  /**
+   * Shows where the new messages begin, if they are more than what fits.
+   * @returns {boolean} whether it moved
+   */
+  toNew() {
+    const line = this.#box.querySelector('.new-line');
+    if (!line) return false;
+    const above = this.#box.getBoundingClientRect().top - line.getBoundingClientRect().top;
+    if (above <= 0) return false;
+    this.#box.scrollTop -= above + NEW_LINE_BELOW;
+    this.scrolled();
+    return true;
+  }
+
+  toEnd() {
+    this.atEnd = true;
+    this.#box.scrollTop = this.#box.scrollHeight;
+  }
+
+  /** @param {number | string} message @returns {HTMLElement | null} */
+  toMessage(message) {
+    const row = this.#row(String(message));
+    if (!row) return null;
+    row.scrollIntoView({ block: 'center', behavior: 'auto' });
+    this.scrolled();
+    return row;
+  }
+
+  /** @param {string} message @returns {HTMLElement | null} */
+  #row(message) {
+    return this.#box.querySelector(`[data-message="${message}"]`);
+  }
+}

@@ -1,0 +1,276 @@
+import { h } from '../dom/h.js';
+import { failure } from '../dom/controls.js';
+import { icon } from '../dom/icon.js';
+import { View } from '../dom/view.js';
+import { app } from '../shell/app.js';
+import { go } from '../shell/router.js';
+import { ReadMarker } from '../channels/read-marker.js';
+import { ScrollKeeper } from './scroll-keeper.js';
+import { TimelineLoader } from './timeline-loader.js';
+import { timelineKey, timelineOf } from './slice.js';
+import { lastRead, timelineRows } from './timeline-rows.js';
+import { messageRow } from './message-row.js';
+import { outboxRow, pendingEntries } from './outbox-rows.js';
+import { t } from '../i18n/i18n.js';
+
+/** @typedef {import('../wire/protocol').Message} Message */
+/** @typedef {import('../wire/protocol').Channel} Channel */
+
+/** Messages that follow each other, read and paged through; one element per channel or thread. */
+export class TimelineView extends View {
+  static observedAttributes = ['channel', 'thread', 'message'];
+  #keeper = new ScrollKeeper(this);
+  #loader = new TimelineLoader(() => this.invalidate());
+  #marker = new ReadMarker();
+  /** @type {number | undefined} */ #since;
+  #opened = false;
+  #placed = false;
+  /** @type {number | undefined} */ #target;
+  #reached = true;
+  // The row with the focus, and the one under the pointer.
+  /** @type {number | undefined} */ #active;
+  #focused = false;
+  /** @type {number | undefined} */ #hovered;
+  /** @type {number | undefined} */ #editing;
+
+  get #channel() {
+    return app.state.channels.get(this.number('channel') ?? 0);
+  }
+
+  get #timeline() {
+    return timelineOf(app.state, this.number('channel') ?? 0, this.number('thread'));
+  }
+
+  topics() {
+    const channel = this.number('channel') ?? 0;
+    return [`timeline/${timelineKey(channel, this.number('thread'))}`, `outbox/${channel}`, 'people', 'presence', 'networks', 'connection'];
+  }
+
+  connected() {
+    this.addEventListener('scroll', this.#scrolled, { passive: true });
+    this.addEventListener('focusin', this.#focusIn);
+    this.addEventListener('focusout', this.#focusOut);
+    this.addEventListener('pointerover', this.#pointerOver);
+    this.addEventListener('pointerleave', this.#pointerLeave);
+    this.addEventListener('keydown', this.#keydown);
+    this.parentElement?.addEventListener('posted', this.#posted);
+    document.addEventListener('visibilitychange', this.#look);
+    window.addEventListener('focus', this.#look);
+    const resized = new ResizeObserver(() => {
+      if (this.#keeper.atEnd) this.#keeper.toEnd();
+    });
+    resized.observe(this);
+    this.until(() => {
+      resized.disconnect();
+      document.removeEventListener('visibilitychange', this.#look);
+      window.removeEventListener('focus', this.#look);
+      this.#marker.stop();
+    });
+  }
+
+  beforeRender() {
+    if (this.#loader.attach(this.#timeline)) this.#begin();
+    const wanted = this.number('message');
+    if (wanted !== this.#target) {
+      this.#target = wanted;
+      this.#reached = wanted === undefined;
+      if (wanted !== undefined && this.#timeline.loaded && !this.#timeline.find(wanted)) void this.#loader.load('around', wanted);
+    }
+    this.#keeper.beforeChange();
+  }
+
+  #begin() {
+    this.#opened = false;
+    this.#placed = false;
+    this.#target = this.number('message');
+    this.#reached = this.#target === undefined;
+    if (this.#timeline.loaded) return;
+    if (this.#target === undefined) void this.#loader.load('latest');
+    else void this.#loader.load('around', this.#target);
+  }
+
+  render() {
+    const channel = this.#channel;
+    const timeline = this.#timeline;
+    if (!channel) return null;
+    if (this.#loader.state === 'denied') return h('p', { class: 'state-text' }, t('timeline.denied'));
+    if (!timeline.loaded && this.#loader.state === 'failed') return this.#failed();
+    if (!timeline.loaded) return h('p', { class: 'state-text', role: 'status' }, t('timeline.loading'));
+    if (!this.#opened) {
+      this.#opened = true;
+      this.#since = this.hasAttribute('thread') ? undefined : lastRead(timeline.messages, channel, app.me);
+    }
+    const { messages } = timeline;
+    const pending = timeline.more.after ? [] : pendingEntries(timeline);
+    const last = messages[messages.length - 1];
+    return [
+      timeline.more.before && h('p', { class: 'page-line', key: 'before' },
+        this.#loader.state === 'failed' ? this.#failed() : t('timeline.older')),
+      messages.length + pending.length === 0 && h('p', { class: 'state-text', key: 'empty' }, t('timeline.empty')),
+      h('ol', { class: 'timeline', key: 'rows', 'aria-label': t('timeline.label') },
+        timelineRows(messages, this.#since, app.me, (message, compact) => this.#row(message, compact, channel, last)),
+        pending.map(outboxRow)),
+      (timeline.more.after || !this.#keeper.atEnd) && h('button', { type: 'button', class: 'to-end', key: 'end', onclick: this.#toEnd },
+        icon('it-arrow-down', 'icon-sm icon-white'), t('timeline.toEnd')),
+    ];
+  }
+
+  /** @param {Message} message @param {boolean} compact @param {Channel} channel @param {Message} last */
+  #row(message, compact, channel, last) {
+    const active = this.#active !== undefined && this.#timeline.find(this.#active) ? this.#active : last.id;
+    return messageRow(message, {
+      channel, compact, inThread: this.hasAttribute('thread'), tabbable: message.id === active, target: message.id === this.#target,
+      withActions: (this.#focused && message.id === this.#active) || message.id === this.#hovered,
+      justSent: message.id === last.id && app.outbox.sentIds.has(message.id),
+      editing: message.id === this.#editing,
+      edit: (id) => {
+        this.#editing = id;
+        this.draw();
+        if (id === undefined) this.#focusRow(message.id);
+      },
+    });
+  }
+
+  #failed() {
+    return failure(t('timeline.failed'), this.#again);
+  }
+
+  #again = () => {
+    if (!this.#timeline.loaded) void this.#loader.load('latest');
+    else void this.#loader.load('before', this.#timeline.oldest);
+    this.invalidate();
+  };
+
+  rendered() {
+    // Links in a text follow their message: on the keyboard's path with it, and off it.
+    for (const link of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('.message-text a'))) {
+      link.tabIndex = /** @type {HTMLElement | null} */ (link.closest('[data-message]'))?.tabIndex ?? 0;
+    }
+    if (!this.#reached && this.#target !== undefined && this.#timeline.find(this.#target)) {
+      this.#reached = true;
+      this.#keeper.atEnd = false;
+      this.#keeper.toMessage(this.#target)?.focus({ preventScroll: true });
+      return;
+    }
+    if (!this.#reached && this.#timeline.loaded && this.#loader.state === 'idle') this.#missed();
+    if (this.#reached) this.#keeper.afterChange();
+    if (this.#opened && !this.#placed) {
+      this.#placed = true;
+      if (this.#reached && this.#keeper.toNew()) this.invalidate();
+    }
+    this.#look();
+    this.#fill();
+  }
+
+  /** The message a link led to is not in this row: it is a reply, or it is no more. */
+  #missed() {
+    this.#reached = true;
+    const { channel, thread, threads } = this.#timeline;
+    const root = threads.get(this.#target ?? 0);
+    if (root && !thread) go(`/channels/${channel}/threads/${root}?message=${this.#target}`, { replace: true });
+  }
+
+  /** Where a page ends in sight, the next one is fetched. */
+  #fill() {
+    const timeline = this.#timeline;
+    if (!timeline.loaded || this.#loader.state !== 'idle') return;
+    if (timeline.more.before && this.#keeper.nearStart) void this.#loader.load('before', timeline.oldest);
+    else if (timeline.more.after && this.#keeper.nearEnd) void this.#loader.load('after', timeline.newest);
+  }
+
+  #scrolled = () => {
+    const { atEnd } = this.#keeper;
+    this.#keeper.scrolled();
+    if (atEnd !== this.#keeper.atEnd) this.invalidate();
+    this.#look();
+    this.#fill();
+  };
+
+  /** Marks as read what is in sight; what comes while one is away begins the "new" line. */
+  #look = () => {
+    const channel = this.#channel;
+    if (!channel) return;
+    if (document.visibilityState === 'hidden') {
+      this.#since ??= this.#timeline.last?.id;
+      return;
+    }
+    this.#marker.seen(channel.id, this.#inSight);
+  };
+
+  #inSight = () => document.visibilityState === 'visible' && document.hasFocus() && this.#timeline.loaded
+    && this.#keeper.atEnd && !this.#timeline.more.after;
+
+  #posted = () => {
+    if (this.#timeline.more.after) this.#toEnd();
+    else this.#keeper.toEnd();
+  };
+
+  #toEnd = async () => {
+    if (this.#timeline.more.after) {
+      this.#timeline.loaded = false;
+      await this.#loader.load('latest');
+    }
+    this.#keeper.toEnd();
+    this.invalidate();
+  };
+
+  /** @param {FocusEvent} event */
+  #focusIn = (event) => {
+    const id = messageOf(event.target);
+    if (id === undefined || (id === this.#active && this.#focused)) return;
+    this.#active = id;
+    this.#focused = true;
+    this.invalidate();
+  };
+
+  /** @param {FocusEvent} event */
+  #focusOut = (event) => {
+    if (event.relatedTarget instanceof Node && this.contains(event.relatedTarget)) return;
+    this.#focused = false;
+    this.invalidate();
+  };
+
+  /** @param {PointerEvent} event */
+  #pointerOver = (event) => {
+    const id = messageOf(event.target);
+    // An open menu keeps its message.
+    if (id === this.#hovered || event.pointerType === 'touch' || this.querySelector('.dropdown-menu.show')) return;
+    this.#hovered = id;
+    this.invalidate();
+  };
+
+  #pointerLeave = () => {
+    if (this.#hovered === undefined || this.querySelector('.dropdown-menu.show')) return;
+    this.#hovered = undefined;
+    this.invalidate();
+  };
+
+  /**
+   * Up and down go from message to message; Tab then reaches what may be done with it.
+   * @param {KeyboardEvent} event
+   */
+  #keydown = (event) => {
+    if (!(event.target instanceof HTMLElement) || event.target.dataset.message === undefined) return;
+    const rows = [.../** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('[data-message]'))];
+    const at = rows.indexOf(event.target);
+    /** @type {Record<string, number>} */
+    const moves = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 };
+    const row = rows[moves[event.key]];
+    if (!row) return;
+    event.preventDefault();
+    row.focus();
+  };
+
+  /** @param {number} id */
+  #focusRow(id) {
+    /** @type {HTMLElement | null} */ (this.querySelector(`[data-message="${id}"]`))?.focus();
+  }
+}
+
+/** @param {EventTarget | null} target */
+function messageOf(target) {
+  const row = target instanceof Element ? target.closest('[data-message]') : null;
+  return row ? Number(/** @type {HTMLElement} */ (row).dataset.message) : undefined;
+}
+
+customElements.define('m-timeline', TimelineView);

@@ -1,0 +1,73 @@
+import { h } from '../dom/h.js';
+import { icon } from '../dom/icon.js';
+import { View } from '../dom/view.js';
+import { app } from '../shell/app.js';
+import { place } from '../shell/router.js';
+import { channelIcon, channelName, inOrder } from '../channels/names.js';
+import { unreadBadge } from '../channels/unread-badge.js';
+import { networksByType } from './order.js';
+import { local, t } from '../i18n/i18n.js';
+
+/** @typedef {import('../wire/protocol').Network} Network */
+/** @typedef {import('../wire/protocol').Channel} Channel */
+
+/** One's networks with their channels, direct conversations, and the networks one may join. */
+export class Navigation extends View {
+  topics() {
+    return ['networks', 'channels', 'people', 'place'];
+  }
+
+  render() {
+    const { joined, joinable } = networksByType(app.state.networks.values());
+    const direct = [...app.state.channels.values()].filter((channel) => channel.kind === 'direct');
+    return h('nav', { class: 'navigation', 'aria-label': t('navigation.label') },
+      joined.length === 0 && h('p', { class: 'navigation-empty' }, t('navigation.empty')),
+      joined.map((network) => this.#network(network)),
+      direct.length > 0 && h('section', { class: 'navigation-network', key: 'direct' },
+        h('h2', null, t('navigation.direct')),
+        h('ul', null, direct.map((channel) => this.#channel(channel)))),
+      joinable.length > 0 && h('section', { class: 'navigation-network', key: 'joinable' },
+        h('h2', null, t('navigation.joinable')),
+        h('ul', null, joinable.map((network) => h('li', { key: network.id }, this.#link(
+          `/networks/${network.id}`, isAt('network', network.id), icon('it-plus-circle', 'icon-sm'), local(network.name)))))));
+  }
+
+  /** @param {Network} network */
+  #network(network) {
+    const channels = inOrder([...app.state.channels.values()].filter((channel) => (
+      channel.network === network.id && channel.member && channel.kind !== 'direct' && !channel.archived)));
+    return h('section', { class: 'navigation-network', key: network.id },
+      h('h2', null, h('a', { href: `/networks/${network.id}`, 'aria-current': isAt('network', network.id) ? 'page' : null },
+        local(network.name)), network.dormant && h('span', { class: 'tag' }, t('network.dormant'))),
+      channels.length === 0
+        ? h('p', { class: 'navigation-empty' }, h('a', { href: `/networks/${network.id}` }, t('navigation.noChannels')))
+        : h('ul', null, channels.map((channel) => this.#channel(channel))));
+  }
+
+  /** @param {Channel} channel */
+  #channel(channel) {
+    const classes = channel.unread > 0 ? 'is-unread' : '';
+    return h('li', { key: channel.id, class: classes }, this.#link(
+      `/channels/${channel.id}`, isAt('channel', channel.id), channelIcon(channel), channelName(channel), unreadBadge(channel)));
+  }
+
+  /**
+   * @param {string} href
+   * @param {boolean} current
+   * @param {import('../dom/h').VNode} picture
+   * @param {string} name
+   * @param {import('../dom/h').Child} [badge]
+   */
+  #link(href, current, picture, name, badge) {
+    return h('a', { class: 'navigation-link', href, 'aria-current': current ? 'page' : null },
+      picture, h('span', { class: 'navigation-name' }, name), badge);
+  }
+}
+
+/** @param {'network' | 'channel'} screen @param {number} id */
+function isAt(screen, id) {
+  const here = place();
+  return here.screen === screen && (here.screen === 'network' ? here.network : here.screen === 'channel' ? here.channel : 0) === id;
+}
+
+customElements.define('m-navigation', Navigation);

@@ -1,0 +1,73 @@
+import { app } from '../shell/app.js';
+import { t } from '../i18n/i18n.js';
+
+/** @typedef {import('../wire/protocol').Person} Person */
+
+const PAGE = 200;
+const MOST_PAGES = 10;
+const ASK_AGAIN_MS = 5000;
+let asking = 0;
+
+/** @param {number} id */
+export function nameOf(id) {
+  const person = app.state.people.get(id);
+  if (!person) loadPeople(ASK_AGAIN_MS);
+  return person?.name ?? t('person.unknown');
+}
+
+/**
+ * Those whose name has a word beginning so, the shortest names first.
+ * @param {string} beginning
+ * @param {number} most
+ */
+export function peopleNamed(beginning, most) {
+  const wanted = fold(beginning);
+  return [...app.state.people.values()]
+    .filter((person) => person.id !== app.me && fold(person.name).split(/\s+/).some((_, index, words) => (
+      words.slice(index).join(' ').startsWith(wanted))))
+    .sort((a, b) => a.name.localeCompare(b.name, 'it'))
+    .slice(0, most);
+}
+
+/**
+ * Without accents and case.
+ * @param {string} text
+ */
+export function fold(text) {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+/**
+ * Fills the cache of names with everybody of one's networks.
+ * @param {number} [afterMs]
+ */
+export function loadPeople(afterMs = 0) {
+  if (asking !== 0) return;
+  asking = window.setTimeout(async () => {
+    try {
+      const joined = [...app.state.networks.values()].filter((network) => network.role);
+      for (const network of joined) await loadNetwork(network.id);
+    } catch {
+      // Names come with the next attempt; until then a message says "member".
+    } finally {
+      asking = 0;
+    }
+  }, afterMs);
+}
+
+/** @param {number} network @returns {Promise<Person[]>} */
+export async function loadNetwork(network) {
+  /** @type {Person[]} */
+  const found = [];
+  /** @type {any} */
+  let cursor;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const answer = await app.query('person.list', { network, limit: PAGE, ...(cursor ? { cursor } : {}) });
+    found.push(...answer.people);
+    cursor = answer.cursor;
+    if (!cursor) break;
+  }
+  for (const person of found) app.state.people.set(person.id, { ...app.state.people.get(person.id), ...person });
+  app.community.touch('people');
+  return found;
+}

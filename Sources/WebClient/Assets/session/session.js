@@ -1,0 +1,49 @@
+import { app } from '../shell/app.js';
+import { RequestRefused } from '../wire/requests.js';
+
+// The cookie is out of a script's sight; this remembers that there should be one, to know what to show first.
+const HINT = 'metropoli.session';
+
+export function seemsSignedIn() {
+  return localStorage.getItem(HINT) === 'open';
+}
+
+/** @param {string} login @param {string} password */
+export async function signIn(login, password) {
+  const response = await call('session.open', { login, password });
+  if (!response.ok) throw new RequestRefused(await refusalOf(response));
+  localStorage.setItem(HINT, 'open');
+  app.connection.start();
+  app.community.touch('connection');
+}
+
+export async function signOut() {
+  localStorage.removeItem(HINT);
+  // Without a line the cookie stays until it expires; the page forgets everything all the same.
+  await call('session.close', {}).catch(() => undefined);
+  forgetSession();
+}
+
+/** The server no longer knows the session: ended elsewhere, expired, suspended. */
+export function forgetSession() {
+  localStorage.removeItem(HINT);
+  app.connection.stop();
+  app.outbox.close();
+  app.community.clear();
+  app.community.touch('connection');
+}
+
+/** @param {string} name @param {object} body */
+function call(name, body) {
+  return fetch(`/api/v1/${name}`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), credentials: 'same-origin',
+  });
+}
+
+/** @param {Response} response @returns {Promise<import('../wire/protocol').Refusal>} */
+export async function refusalOf(response) {
+  const problem = await response.json().catch(() => ({}));
+  const seconds = Number(response.headers.get('retry-after'));
+  const retryAfterMs = problem.retryAfterMs ?? (seconds > 0 ? seconds * 1000 : undefined);
+  return { code: problem.code ?? 'internal', message: problem.detail, fields: problem.fields, retryAfterMs };
+}

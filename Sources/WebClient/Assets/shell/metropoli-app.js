@@ -1,0 +1,128 @@
+import { h } from '../dom/h.js';
+import { View } from '../dom/view.js';
+import { app } from './app.js';
+import { place } from './router.js';
+import { forgetSession, seemsSignedIn } from '../session/session.js';
+import { t } from '../i18n/i18n.js';
+import './header.js';
+import './footer.js';
+import './home.js';
+import './notices.js';
+import '../session/sign-in.js';
+import '../networks/navigation.js';
+import '../networks/network-home.js';
+import '../channels/channel-view.js';
+import '../messages/thread-panel.js';
+import '../search/search-view.js';
+import '../messages/reference-view.js';
+
+/** @typedef {import('../dom/h').Child} Child */
+
+/** The page: sign-in, or navigation, the chosen screen and, beside a channel, a thread. */
+export class MetropoliApp extends View {
+  #expired = false;
+  #shown = '';
+
+  topics() {
+    return ['connection', 'place', 'me', 'channels'];
+  }
+
+  connected() {
+    if (seemsSignedIn()) app.connection.start();
+    this.until(app.connection.on('state', (state) => {
+      if (state !== 'signedOut') return;
+      this.#expired = true;
+      forgetSession();
+    }));
+  }
+
+  render() {
+    return [
+      h('div', { class: 'skiplinks', key: 'skip' },
+        h('a', { class: 'visually-hidden-focusable', href: '#main' }, t('skip.main')),
+        app.state.me && h('a', { class: 'visually-hidden-focusable', href: '#navigation' }, t('skip.navigation'))),
+      h('m-header', { key: 'header' }),
+      this.#body(),
+      h('m-footer', { key: 'footer' }),
+      h('m-notices', { key: 'notices' }),
+      h('div', { id: 'announcer', class: 'visually-hidden', 'aria-live': 'polite', key: 'announcer' }),
+    ];
+  }
+
+  /** @returns {Child} */
+  #body() {
+    const { state } = app.connection;
+    if (!seemsSignedIn()) {
+      return h('main', { id: 'main', key: 'sign-in', tabindex: '-1', class: 'page' }, h('m-sign-in', { expired: this.#expired }));
+    }
+    if (state === 'replaced') {
+      return this.#stop('replaced', t('replaced.title'), t('replaced.text'), t('replaced.take'), () => app.connection.start());
+    }
+    if (state === 'refused') {
+      return this.#stop('refused', t('refused.title'), t('refused.text'), t('refused.reload'), () => location.reload());
+    }
+    if (!app.state.me) {
+      return h('main', { id: 'main', key: 'loading', tabindex: '-1', class: 'page' },
+        h('h1', { class: 'visually-hidden' }, 'Metropoli'), h('div', { class: 'loading-page' },
+          h('p', { class: 'state-text', role: 'status' }, t('loading.community')), h('m-connection-line', null)));
+    }
+    const here = place();
+    const thread = here.screen === 'channel' ? here.thread : undefined;
+    const shown = here.screen === 'channel' && thread ? 'thread' : here.screen;
+    return h('div', { class: 'workspace', key: 'workspace', 'data-screen': shown, 'data-connection': state },
+      h('m-navigation', { id: 'navigation', tabindex: '-1' }),
+      h('main', { id: 'main', tabindex: '-1' },
+        h('div', { class: 'screen' }, screen(here)),
+        here.screen === 'channel' && thread && h('m-thread-panel', { key: thread, channel: here.channel, thread, message: here.message })));
+  }
+
+  /**
+   * @param {string} key
+   * @param {string} title
+   * @param {string} text
+   * @param {string} action
+   * @param {() => void} act
+   */
+  #stop(key, title, text, action, act) {
+    return h('main', { id: 'main', key, tabindex: '-1', class: 'page' },
+      h('div', { class: 'sign-in-card' }, h('h1', { class: 'h3' }, title), h('p', null, text),
+        h('button', { type: 'button', class: 'btn btn-primary', onclick: act }, action)));
+  }
+
+  rendered() {
+    this.#moveFocus();
+    if (seemsSignedIn() && app.state.me) {
+      this.#expired = false;
+      const unread = [...app.state.channels.values()].reduce((sum, channel) => sum + (channel.member ? channel.mentions : 0), 0);
+      const title = document.querySelector('main h1')?.textContent ?? '';
+      document.title = `${unread > 0 ? `(${unread}) ` : ''}${title ? `${title} – ` : ''}Metropoli`;
+    }
+  }
+
+  /** A new screen takes the focus, as a new page would; unless one of its fields already has it. */
+  #moveFocus() {
+    const here = place();
+    const name = seemsSignedIn() && app.state.me ? `${here.screen} ${here.screen === 'channel' ? here.channel : ''}` : '';
+    const first = this.#shown === '';
+    if (name === this.#shown) return;
+    this.#shown = name;
+    const main = document.getElementById('main');
+    if (!first && main && !main.contains(document.activeElement)) main.focus({ preventScroll: true });
+  }
+}
+
+/** @param {import('./router').Place} here @returns {Child} */
+function screen(here) {
+  const thread = here.screen === 'channel' ? here.thread : undefined;
+  switch (here.screen) {
+    case 'network': return h('m-network-home', { key: `network ${here.network}`, network: here.network });
+    case 'channel': return h('m-channel-view', { key: `channel ${here.channel}`, channel: here.channel, message: thread ? null : here.message });
+    case 'search': return h('m-search-view', { key: 'search', text: here.text });
+    case 'reference': return h('m-reference', { key: `reference ${here.id}`, to: here.id });
+    case 'home': return h('m-home', { key: 'home' });
+    default: return h('div', { class: 'screen-text', key: 'unknown' },
+      h('h1', { class: 'h3' }, t('unknown.title')), h('p', null, t('unknown.text')), h('a', { href: '/' }, t('unknown.home')));
+  }
+}
+
+customElements.define('metropoli-app', MetropoliApp);

@@ -1,0 +1,45 @@
+import { h } from '../dom/h.js';
+import { icon } from '../dom/icon.js';
+import { View } from '../dom/view.js';
+import { app } from './app.js';
+import { errorText } from './errors.js';
+import { t } from '../i18n/i18n.js';
+
+const SHOWN_MS = 8000;
+
+/** @type {{ id: number, text: string }[]} */
+let notices = [];
+let lastId = 0;
+
+/**
+ * Tells what went wrong with something just done.
+ * @param {unknown} error
+ */
+export function showError(error) {
+  const notice = { id: ++lastId, text: errorText(error) };
+  notices = [...notices.slice(-2), notice];
+  app.community.touch('notices');
+  window.setTimeout(() => dismiss(notice.id), SHOWN_MS);
+}
+
+/** @param {number} id */
+function dismiss(id) {
+  notices = notices.filter((notice) => notice.id !== id);
+  app.community.touch('notices');
+}
+
+export class Notices extends View {
+  topics() {
+    return ['notices'];
+  }
+
+  render() {
+    return h('div', { class: 'notices', role: 'alert' }, notices.map(({ id, text }) => (
+      h('div', { class: 'notice', key: id },
+        h('span', null, text),
+        h('button', { type: 'button', class: 'icon-button', 'aria-label': t('notice.dismiss'), onclick: () => dismiss(id) },
+          icon('it-close', 'icon-sm icon-white'))))));
+  }
+}
+
+customElements.define('m-notices', Notices);

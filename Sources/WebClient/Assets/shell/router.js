@@ -1,0 +1,60 @@
+import { app } from './app.js';
+
+/**
+ * Where one is. Addresses hold ids, for the slugs of private channels are not unique.
+ * @typedef {{ screen: 'home' }
+ *   | { screen: 'network', network: number }
+ *   | { screen: 'channel', channel: number, thread?: number, message?: number }
+ *   | { screen: 'search', text: string }
+ *   | { screen: 'reference', id: number }
+ *   | { screen: 'unknown' }} Place
+ */
+
+/** @param {URL} address @returns {Place} */
+export function placeOf(address) {
+  const path = address.pathname.replace(/\/+$/, '');
+  if (path === '') return { screen: 'home' };
+  if (path === '/search') return { screen: 'search', text: address.searchParams.get('q') ?? '' };
+  const reference = /^\/go\/(\d+)$/.exec(path);
+  if (reference) return { screen: 'reference', id: Number(reference[1]) };
+  const network = /^\/networks\/(\d+)$/.exec(path);
+  if (network) return { screen: 'network', network: Number(network[1]) };
+  const channel = /^\/channels\/(\d+)(?:\/threads\/(\d+))?$/.exec(path);
+  if (!channel) return { screen: 'unknown' };
+  const message = Number(address.searchParams.get('message')) || undefined;
+  return { screen: 'channel', channel: Number(channel[1]), thread: Number(channel[2]) || undefined, message };
+}
+
+/** @type {Place} */
+let current = placeOf(new URL(location.href));
+
+export function place() {
+  return current;
+}
+
+/** @param {string} path @param {{ replace?: boolean }} [options] */
+export function go(path, options) {
+  if (options?.replace) history.replaceState(null, '', path);
+  else history.pushState(null, '', path);
+  arrive();
+}
+
+function arrive() {
+  current = placeOf(new URL(location.href));
+  app.community.touch('place');
+}
+
+/** Turns clicks on our own links into changes of place, without loading the page again. */
+export function startRouter() {
+  window.addEventListener('popstate', arrive);
+  document.addEventListener('click', (event) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest('a[href]') : null;
+    if (!(link instanceof HTMLAnchorElement) || link.target !== '' || link.hasAttribute('download')) return;
+    const address = new URL(link.href);
+    if (address.origin !== location.origin || link.getAttribute('href')?.startsWith('#')) return;
+    if (placeOf(address).screen === 'unknown') return;
+    event.preventDefault();
+    go(address.pathname + address.search);
+  });
+}

@@ -1,0 +1,10 @@
+import { channels } from '../channels/slice.js';
+import { messages } from '../messages/slice.js';
+import { networks } from '../networks/slice.js';
+import { people } from '../people/slice.js';
+
+/**
+ * The installed capabilities' slices, in the order in which each update passes through them:
+ * unread counts look at a message before the timelines change it.
+ */
+export const slices = [people, networks, channels, messages];

@@ -1,0 +1,37 @@
+/** @typedef {import('../wire/protocol').Person} Person */
+/** @typedef {import('../wire/protocol').Network} Network */
+/** @typedef {import('../wire/protocol').Channel} Channel */
+/** @typedef {import('../wire/protocol').Snapshot} Snapshot */
+/** @typedef {import('../wire/protocol').Update} Update */
+/** @typedef {import('../messages/timeline').Timeline} Timeline */
+
+/**
+ * What this client knows of the community. Fed by the snapshot and by updates only, so that
+ * a stale snapshot and the updates after it equal a fresh snapshot.
+ * @typedef {object} State
+ * @property {Person | undefined} me
+ * @property {Map<number, Network>} networks
+ * @property {Map<number, Channel>} channels
+ * @property {Map<number, Person>} people
+ * @property {Map<string, Timeline>} timelines by `timelineKey`
+ * @property {Set<string>} doubts what an update changed in a way that only the server knows: `lists` or `counts`
+ */
+
+/**
+ * Tells who shows it that something changed: `networks`, `channels`, `people`, `me`, `channel/12`.
+ * @typedef {(topic: string) => void} Touch
+ */
+
+/**
+ * One capability's part of the store.
+ * @typedef {object} Slice
+ * @property {(state: State, snapshot: Snapshot, touch: Touch) => void} [snapshot]
+ * @property {Record<string, (state: State, update: Update, touch: Touch) => void>} updates
+ */
+
+/** @returns {State} */
+export function emptyState() {
+  return {
+    me: undefined, networks: new Map(), channels: new Map(), people: new Map(), timelines: new Map(), doubts: new Set(),
+  };
+}

@@ -1,0 +1,13 @@
+// Third-party modules that build.py resolves from .build/vendor, as far as they are used.
+declare module 'dompurify' {
+  const DOMPurify: { sanitize(node: Node, rules: object): Node };
+  export default DOMPurify;
+}
+declare module 'bootstrap-italia/dropdown' {
+  export default class Dropdown {
+    static getOrCreateInstance(element: Element): Dropdown;
+    hide(): void;
+  }
+}
+// Replaced at build time by the hashed name of the icon sprite.
+declare const ICONS_URL: string;

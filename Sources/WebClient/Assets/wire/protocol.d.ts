@@ -1,0 +1,54 @@
+// The wire contract as types: the JSON of Sources/WireProtocol/PROTOCOL.md, and nothing of the client's own.
+
+export type Json = any;
+
+export interface Person { id: number; name: string; organisation?: number; organisationName?: string; title?: string; roles?: string[] }
+
+export type Offsets = Record<string, number>;
+
+export interface Welcome {
+  session?: string; person: Person; epoch: string; head: number; level: number; time: string;
+  limits?: { frameBytes?: number; inFlight?: number; textBytes?: number };
+}
+export interface Resumed { from: number; to: number; offsets: Offsets }
+export interface Snapshot {
+  seq: number; person: Person; networks: Network[]; channels: Channel[]; offsets: Offsets;
+  people?: Person[]; notifications?: { unread: number };
+}
+export interface Update {
+  seq: number; stream: string; offset: number; type: string; at: string; by?: number; data: Json;
+}
+export interface Refusal {
+  code: string; message?: string; retryable?: boolean; retryAfterMs?: number;
+  fields?: { path: string; problem: string }[]; current?: Json;
+}
+export interface Reply { id: number; ok?: Json; error?: Refusal; seq?: number; repeated?: boolean }
+export interface Signal { signal: string; with: Json }
+
+export interface ServerObject extends Partial<Reply> {
+  welcome?: Welcome; resumed?: Resumed; reset?: { reason: string }; snapshot?: Snapshot; update?: Update;
+  live?: number; head?: number; bye?: { code: string; retryAfterMs?: number }; signal?: string; with?: Json;
+}
+
+export type LocalText = string | Record<string, string>;
+
+export interface Network {
+  id: number; slug: string; type: string; name: LocalText; role?: string; dormant?: boolean;
+}
+export type ChannelKind = 'open' | 'private' | 'announcement' | 'direct';
+export interface Channel {
+  id: number; slug: string; network: number; kind: ChannelKind; name: LocalText;
+  member: boolean; unread: number; mentions: number;
+  history?: string; archived?: boolean; upTo?: number; people?: { id: number; name: string }[];
+}
+
+export interface FileInfo { id: number; name: string; type: string; bytes: number }
+export interface Reaction { emoji: string; people: number[] }
+export interface Message {
+  id: number; channel: number; thread?: number | null; by: number; at: string; text?: string; html?: string;
+  files: FileInfo[]; mentions: number[]; groups?: string[]; quotes: number[]; revision: number; acknowledge?: boolean;
+  acknowledged?: boolean; reactions: Reaction[]; replies: number; deleted?: boolean; pinned?: boolean; edited?: boolean;
+}
+export interface History { messages: Json[]; more: { before: boolean; after: boolean } }
+
+export interface SearchHit { kind: string; id: number; title?: string; snippet?: string; at?: string; link?: string; channel?: number; by?: number }

@@ -1,0 +1,127 @@
+"""Writes the served tree .build/web: one script, one style sheet, fonts, icons and the page that names them."""
+
+import gzip
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from tooling import prune, vendor
+from tooling.paths import ASSETS, BUILD, CLIENT, DEBIAN_NODE, VENDOR, WEB, fail, say
+
+STAMP = BUILD / "web.stamp"
+FONTS = ["titillium-web-v10-latin-ext_latin-regular", "titillium-web-v10-latin-ext_latin-italic",
+         "titillium-web-v10-latin-ext_latin-600", "titillium-web-v10-latin-ext_latin-700",
+         "roboto-mono-v13-latin-ext_latin-regular"]
+COMPRESSED = {".js", ".css", ".html", ".svg", ".txt", ".json"}
+
+
+def sources_hash() -> str:
+    digest = hashlib.sha256()
+    for folder in (ASSETS, CLIENT / "tooling"):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(str(path.relative_to(CLIENT)).encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def build() -> None:
+    vendor.fetch()
+    stamp = sources_hash()
+    if STAMP.exists() and STAMP.read_text() == stamp and (WEB / "index.html").exists():
+        return
+    if not shutil.which("esbuild"):
+        fail("esbuild is missing: apt-get install esbuild")
+    fresh = BUILD / "web.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+
+    icons = put(fresh, "icons.svg", icon_sprite())
+    favicon = put(fresh, "favicon.svg", (ASSETS / "shell" / "favicon.svg").read_bytes())
+    fonts = {font: put(fresh, f"{font}.woff2", (VENDOR / "fonts" / f"{font}.woff2").read_bytes()) for font in FONTS}
+    script = put(fresh, "app.js", bundle_script(icons))
+    style = put(fresh, "app.css", bundle_style(fonts))
+    page = (ASSETS / "index.html").read_text()
+    for mark, name in {"__SCRIPT__": script, "__STYLE__": style, "__FAVICON__": favicon}.items():
+        if mark not in page:
+            fail(f"Assets/index.html has no {mark}")
+        page = page.replace(mark, f"/{name}")
+    (fresh / "index.html").write_text(page)
+    (fresh / "NOTICE.txt").write_text(vendor.notice())
+    (fresh / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
+    compress(fresh)
+    shutil.rmtree(WEB, ignore_errors=True)
+    fresh.rename(WEB)
+    STAMP.write_text(stamp)
+    report()
+
+
+def put(folder: Path, name: str, content: bytes) -> str:
+    """Writes a file whose name bears its content's hash, so that it may be cached for ever."""
+    stem, suffix = name.rsplit(".", 1)
+    hashed = f"{stem}.{hashlib.sha256(content).hexdigest()[:10]}.{suffix}"
+    (folder / hashed).write_bytes(content)
+    return hashed
+
+
+def esbuild(arguments: list[str]) -> bytes:
+    environment = {**os.environ, "NODE_PATH": str(DEBIAN_NODE)}
+    done = subprocess.run(["esbuild", "--bundle", "--minify", "--legal-comments=none", "--log-level=warning", *arguments],
+                          capture_output=True, env=environment, cwd=CLIENT)
+    if done.returncode != 0:
+        fail("esbuild: " + done.stderr.decode())
+    return done.stdout
+
+
+def bundle_script(icons: str) -> bytes:
+    plugins = VENDOR / "bootstrap-italia" / "plugins"
+    return esbuild([
+        str(ASSETS / "main.js"), "--format=esm", "--target=es2022", "--charset=utf8",
+        f"--alias:dompurify={VENDOR / 'dompurify' / 'dompurify.mjs'}",
+        f"--alias:bootstrap-italia/dropdown={plugins / 'dropdown.js'}",
+        f"--define:ICONS_URL={json.dumps('/' + icons)}",
+    ])
+
+
+def bundle_style(fonts: dict[str, str]) -> bytes:
+    italia = (VENDOR / "bootstrap-italia" / "bootstrap-italia.min.css").read_text(encoding="utf-8-sig")
+    # The video player's icon font: 9 KB of data: URL that no page of ours shows.
+    italia = re.sub(r"@font-face\{font-family:VideoJS;[^}]*\}", "", italia)
+    ours = esbuild([str(ASSETS / "styles.css"), "--external:/*.woff2", "--charset=utf8"])
+    plugins = VENDOR / "bootstrap-italia" / "plugins"
+    scripts = [*ASSETS.rglob("*.js"), plugins / "dropdown.js"]
+    italia = prune.prune(italia, prune.named_in("".join(path.read_text() for path in scripts)))
+    for font, name in fonts.items():
+        if f"/{font}.woff2".encode() not in ours:
+            fail(f"no style sheet loads the font {font}")
+        ours = ours.replace(f"/{font}.woff2".encode(), f"/{name}".encode())
+    return italia.encode() + b"\n" + ours
+
+
+def icon_sprite() -> bytes:
+    """The icons our sources name, out of Bootstrap Italia's 179."""
+    code = "".join(path.read_text() for path in ASSETS.rglob("*.js"))
+    wanted = set(re.findall(r"\w\('(it-[a-z0-9-]+)'", code))  # icon('it-…') and what passes it on
+    sprite = (VENDOR / "bootstrap-italia" / "sprites.svg").read_text()
+    symbols = {match[1]: match[0] for match in re.finditer(r'<(?:symbol|svg)[^>]*\bid="(it-[a-z0-9-]+)".*?</(?:symbol|svg)>', sprite, re.S)}
+    missing = wanted - symbols.keys()
+    if missing:
+        fail(f"Bootstrap Italia has no icon {', '.join(sorted(missing))}")
+    body = "\n".join(symbols[name] for name in sorted(wanted))
+    return f'<svg xmlns="http://www.w3.org/2000/svg">\n{body}\n</svg>\n'.encode()
+
+
+def compress(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.suffix in COMPRESSED and path.name != "index.html":  # the page bears a fresh nonce each time
+            path.with_name(path.name + ".gz").write_bytes(gzip.compress(path.read_bytes(), 9, mtime=0))
+
+
+def report() -> None:
+    for path in sorted(WEB.iterdir()):
+        zipped = path.with_name(path.name + ".gz")
+        if path.suffix in {".js", ".css", ".svg"} and zipped.exists():
+            say(f"{path.name}: {path.stat().st_size:,} bytes, {zipped.stat().st_size:,} gzip")

@@ -1,0 +1,85 @@
+"""Fetches the pinned third-party files into .build/vendor, once per change of the pins."""
+
+import hashlib
+import subprocess
+import sys
+import tempfile
+import zipfile
+from pathlib import Path
+
+from tooling.paths import CLIENT, DEBIAN_NODE, VENDOR, fail, say
+
+WHEELS = CLIENT / "tooling" / "wheels.txt"
+STAMP = VENDOR / ".fetched"
+
+# What is taken out of each wheel: (wheel name's beginning, path inside, path below .build/vendor).
+TAKEN = [
+    ("design_django_theme", "bootstrap_italia_template/static/css/bootstrap-italia.min.css", "bootstrap-italia/bootstrap-italia.min.css"),
+    ("design_django_theme", "bootstrap_italia_template/static/plugins/", "bootstrap-italia/plugins/"),
+    ("design_django_theme", "bootstrap_italia_template/static/_virtual/", "bootstrap-italia/_virtual/"),
+    ("design_django_theme", "bootstrap_italia_template/static/svg/sprites.svg", "bootstrap-italia/sprites.svg"),
+    ("design_django_theme", "bootstrap_italia_template/static/fonts/Titillium_Web/", "fonts/"),
+    ("design_django_theme", "bootstrap_italia_template/static/fonts/Roboto_Mono/", "fonts/"),
+    ("nicegui", "nicegui/static/dompurify.mjs", "dompurify/dompurify.mjs"),
+]
+SKIPPED_SUFFIXES = {".map", ".eot", ".svg", ".ttf", ".woff"}
+
+# What a page needs to find at run time; shown in NOTICE and at /NOTICE.txt.
+COMPONENTS = [
+    ("Bootstrap Italia", "2.18.0", "BSD-3-Clause", "https://github.com/italia/bootstrap-italia", "PyPI design-django-theme 2.18.1"),
+    ("Bootstrap", "5.2.3", "MIT", "https://github.com/twbs/bootstrap", "within Bootstrap Italia"),
+    ("Titillium Web", "10", "OFL-1.1", "https://fonts.google.com/specimen/Titillium+Web", "PyPI design-django-theme 2.18.1"),
+    ("Roboto Mono", "13", "Apache-2.0", "https://fonts.google.com/specimen/Roboto+Mono", "PyPI design-django-theme 2.18.1"),
+    ("DOMPurify", "3.4.16", "Apache-2.0 OR MPL-2.0", "https://github.com/cure53/DOMPurify", "PyPI nicegui 3.18.0"),
+]
+
+
+def popper_version() -> str:
+    import json
+    manifest = DEBIAN_NODE / "@popperjs" / "core" / "package.json"
+    if not manifest.exists():
+        fail(f"{manifest} is missing: apt-get install node-popper2")
+    return json.loads(manifest.read_text())["version"]
+
+
+def notice() -> str:
+    components = [*COMPONENTS, ("Popper", popper_version(), "MIT", "https://github.com/floating-ui/floating-ui", "Debian node-popper2")]
+    lines = ["The browser client contains this third-party software, unmodified apart from bundling.", ""]
+    for name, version, licence, home, source in components:
+        lines += [f"{name} {version}", f"  licence: {licence}", f"  home: {home}", f"  taken from: {source}", ""]
+    return "\n".join(lines)
+
+
+def fetch() -> None:
+    pins = hashlib.sha256(WHEELS.read_bytes() + Path(__file__).read_bytes()).hexdigest()
+    if STAMP.exists() and STAMP.read_text() == pins:
+        return
+    say("fetching Bootstrap Italia, its fonts and DOMPurify")
+    with tempfile.TemporaryDirectory() as folder:
+        download = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
+                    "--only-binary=:all:", "--require-hashes", "--requirement", str(WHEELS), "--dest", folder]
+        if subprocess.run(download).returncode != 0:
+            fail("pip could not download the wheels of tooling/wheels.txt (network, or a hash that differs)")
+        for wheel in Path(folder).glob("*.whl"):
+            take(wheel)
+    for _, _, target in TAKEN:
+        if not (VENDOR / target).exists():
+            fail(f"no wheel brought {target}: tooling/wheels.txt and TAKEN disagree")
+    STAMP.write_text(pins)
+
+
+def take(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        for beginning, source, target in TAKEN:
+            if not wheel.name.startswith(beginning):
+                continue
+            found = [name for name in names if name == source or (source.endswith("/") and name.startswith(source))]
+            if not found:
+                fail(f"{wheel.name} no longer holds {source}: the file moved, mend TAKEN in tooling/vendor.py")
+            for name in found:
+                if name.endswith("/") or (source.endswith("/") and Path(name).suffix in SKIPPED_SUFFIXES):
+                    continue
+                place = VENDOR / (target + name[len(source):] if source.endswith("/") else target)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(archive.read(name))

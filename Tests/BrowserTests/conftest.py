@@ -1,0 +1,58 @@
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from person import Person
+from server import ROOT, Server
+
+WIDE = {"width": 1280, "height": 800}
+SCREENSHOTS = ROOT / ".build" / "screenshots"
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory) -> Server:
+    server = Server(tmp_path_factory.mktemp("metropoli") / "data")
+    server.data.mkdir()
+    server.seed()
+    return server
+
+
+@pytest.fixture(scope="session")
+def server(seeded):
+    seeded.start()
+    yield seeded
+    seeded.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    program = shutil.which("chromium") or pytest.exit("chromium is missing: apt-get install chromium")
+    with sync_playwright() as playwright:
+        # Only root needs to give up the sandbox.
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"] if os.geteuid() == 0 else [])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def person(chromium, server):
+    """Makes people, each with a browser context of their own."""
+    contexts = []
+
+    def make(login: str | None = None, viewport: dict = WIDE) -> Person:
+        context = chromium.new_context(viewport=viewport, reduced_motion="reduce", locale="it-IT", timezone_id="Europe/Rome")
+        contexts.append(context)
+        return Person(context, server.address, login)
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def screenshots() -> Path:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    return SCREENSHOTS

@@ -1,0 +1,96 @@
+import re
+
+from playwright.sync_api import expect
+
+JOINED = "Piani strategici metropolitani"
+
+
+def test_joining_a_network_brings_its_announcements(person):
+    irene, paolo = person("irene.bartolini"), person("paolo.conti")
+    irene.page.locator(".navigation-network", has_text="Altre reti").get_by_role("link", name=JOINED).click()
+    expect(irene.page.locator(".text-secondary")).to_have_text("Non fai ancora parte di questa rete")
+    irene.page.get_by_role("button", name="Partecipa").click()
+
+    section = irene.page.locator(".navigation-network", has=irene.page.get_by_role("link", name=JOINED))
+    for channel in ("Annunci", "Generale"):
+        expect(section.locator(".navigation-link", has_text=channel)).to_be_visible()
+    # What was written before is not news.
+    expect(section.locator(".unread-badge")).to_have_count(0)
+
+    paolo.open_channel("Annunci", JOINED)
+    paolo.write("Benvenuta nella rete!")
+    expect(section.locator("li", has_text="Annunci").locator(".unread-badge")).to_contain_text("1")
+
+    irene.page.get_by_role("button", name="Lascia la rete").click()
+    irene.page.locator("dialog").get_by_role("button", name="Lascia la rete").click()
+    expect(section.locator(".navigation-link", has_text="Annunci")).to_have_count(0)
+    irene.assert_no_complaints()
+
+
+def test_writing_to_one_person(person):
+    anna, marco = person("anna.bianchi"), person("marco.russo")
+    anna.page.locator(".navigation-network h2 a", has_text="Semplificazione").click()
+    anna.page.get_by_role("button", name="Scrivi a Marco Russo").click()
+    expect(anna.page.locator("#channel-title")).to_have_text("Marco Russo")
+    anna.write("Hai due minuti?")
+    direct = marco.page.locator(".navigation-link", has_text="Anna Bianchi")
+    expect(direct.locator(".unread-badge")).to_contain_text(re.compile("[1-9]"))
+    direct.click()
+    marco.sees("Hai due minuti?")
+    for one in (anna, marco):
+        one.assert_no_complaints()
+
+
+def test_pins_search_and_a_link_to_a_message(person):
+    anna, marco = person("anna.bianchi"), person("marco.russo")
+    anna.open_channel("Generale")
+    anna.write("Il modulo unico si trova nella cartella xilofono")
+    anna.sees("cartella xilofono")
+    anna.message("cartella xilofono").hover()
+    anna.page.get_by_role("button", name="Altre azioni").click()
+    anna.page.locator(".message-menu.show").get_by_role("button", name="Metti in evidenza").click()
+    expect(anna.message("cartella xilofono").locator(".message-mark")).to_have_text("In evidenza")
+
+    marco.open_channel("Generale")
+    marco.page.get_by_role("button", name="Solo i messaggi in evidenza").click()
+    pinned = marco.page.locator("m-pins .pinned-message", has_text="cartella xilofono")
+    expect(pinned).to_be_visible()
+    pinned.get_by_role("link", name="Mostra nella conversazione").click()
+    expect(marco.page.locator(".message.is-target")).to_contain_text("cartella xilofono")
+    number = re.search(r"message=(\d+)", marco.page.url)[1]
+
+    marco.page.goto(f"{marco.address}/go/{number}")
+    expect(marco.page.locator(".message.is-target")).to_contain_text("cartella xilofono")
+
+    marco.page.keyboard.press("Control+k")
+    expect(marco.page.locator("#search-box")).to_be_focused()
+    # A message is found within five seconds of its sending: the server is asked until it is.
+    marco.page.wait_for_function(
+        "async () => (await (await fetch('/api/v1/search?text=xilofono')).json()).hits.length > 0", polling=250)
+    marco.page.locator("#search-box").fill("xilofono")
+    marco.page.locator("#search-box").press("Enter")
+    marco.page.locator(".hit-list a", has_text="xilofono").first.click()
+    expect(marco.page.locator(".message.is-target")).to_contain_text("cartella xilofono")
+    marco.assert_no_complaints()
+
+
+def test_a_long_history_pages_and_keeps_its_place(person):
+    anna, marco = person("anna.bianchi"), person("marco.russo")
+    anna.open_channel("Soluzioni")
+    for number in range(70):
+        anna.write(f"Riga {number:02}")
+    anna.sees("Riga 69")
+    anna.page.reload()
+    anna.to_newest()
+    timeline = anna.page.locator("m-timeline")
+    expect(anna.message("Riga 69")).to_be_visible()
+    expect(anna.message("Riga 00")).to_have_count(0)
+    timeline.evaluate("box => { box.scrollTop = 300; }")
+    expect(anna.message("Riga 00")).to_have_count(1)
+    place = "box => { const edge = box.getBoundingClientRect().top; const row = [...box.querySelectorAll('[data-message]')].find((one) => one.getBoundingClientRect().bottom > edge); return [row.dataset.message, Math.round(row.getBoundingClientRect().top - edge)]; }"
+    before = timeline.evaluate(place)
+    marco.open_channel("Soluzioni")
+    marco.write("Una riga nuova in fondo")
+    anna.sees("Una riga nuova in fondo")
+    assert timeline.evaluate(place) == before
+    anna.assert_no_complaints()
