@@ -101,8 +101,9 @@ public struct SettingRule: Sendable, Equatable {
 }
 
 extension SettingRule.Value {
-    /// What is wrong with a value, as far as it shows by itself; nil when nothing is. Whether an organisation exists is
-    /// the store's to say.
+    /// What is wrong with a value, as far as it shows by itself; nil when nothing is.
+    ///
+    /// Whether an organisation exists is the store's to say.
     public func fault(in value: JSON) -> String? {
         switch self {
         case .integer(let bounds):

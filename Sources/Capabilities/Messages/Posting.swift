@@ -46,8 +46,9 @@ public struct Posting: Sendable {
 
     private let textBytes: Int64
 
-    /// Makes it; above `channelMentionMembers` members, `@[channel]` is for facilitators. A text has at most `textBytes`
-    /// bytes of UTF-8.
+    /// Makes it; above `channelMentionMembers` members, `@[channel]` is for facilitators.
+    ///
+    /// A text has at most `textBytes` bytes of UTF-8.
     public init(access: ChannelAccess, channelMentionMembers: Int64 = 15, textBytes: Int64 = messageTextBytes) {
         self.access = access
         self.textBytes = textBytes
