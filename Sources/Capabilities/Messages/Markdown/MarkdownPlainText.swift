@@ -5,9 +5,12 @@ final class MarkdownPlainText: MarkdownVisitor {
 
     init(limit: Int) { self.limit = limit }
 
+    /// The words, without space around them; every message comes through here, so it is trimmed byte by byte.
     var text: String {
-        let text = String(decoding: bytes, as: UTF8.self)
-        return String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+        guard let first = bytes.firstIndex(where: { $0 > 0x20 }), let last = bytes.lastIndex(where: { $0 > 0x20 }) else {
+            return ""
+        }
+        return String(decoding: bytes[first...last], as: UTF8.self)
     }
 
     private func breakLine() {
