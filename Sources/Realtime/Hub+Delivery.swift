@@ -120,6 +120,7 @@ extension Hub {
             } else {
                 subscriptions.remove(member, from: change.stream)
             }
+            if change.stream.isNetwork { member.networks = member.seats.map(\.audience.stream).filter(\.isNetwork) }
         }
     }
 
@@ -231,6 +232,11 @@ extension Hub {
             if subscriptions.reads(member, update.stream) { missed.append(update) }
         }
         applyChanges { $0.seq <= head }
+        member.networks = member.seats.map(\.audience.stream).filter(\.isNetwork)
+        if member.hasToBeAnnounced {
+            member.hasToBeAnnounced = false
+            notePresence(of: member)
+        }
         var fellBehind: [MemberConnection] = []
         deliver(Fanout.pack(missed, settings.packedFrameBytes), member, seq, &fellBehind)
         guard fellBehind.isEmpty else { return fallBehind(member) }

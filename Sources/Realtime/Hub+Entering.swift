@@ -19,6 +19,8 @@ extension Hub {
     func enter(_ member: MemberConnection, _ hello: Hello) {
         member.phase = .entering
         member.enteringSince = .now
+        // Who is not known yet leaves at most the rest of this frame here.
+        member.connection.pauseReading(true)
         let token = hello.token ?? member.cookieToken
         member.cookieToken = nil
         guard let token else { return close(member, CloseCode.credentials, "credentials missing") }
@@ -71,14 +73,16 @@ extension Hub {
             service.open(device, of: member.member.id, at: id, on: loop)
         }
         _ = member.connection.send(OutboundFrame(joining: entrance.frames))
+        member.connection.pauseReading(false)
         let early = member.early
         member.early = []
+        // Before it goes live, which tells the readers of its networks.
+        member.hasToBeAnnounced = service.presence.arrived(member.member.id)
         if let streams = entrance.streams {
             goLive(member, from: entrance.cursor, streams)
         } else {
             readNextPage(member)
         }
-        if service.presence.arrived(member.member.id) { notePresence(of: member) }
         for frame in early where !member.isClosing { serve(frame, member) }
     }
 

@@ -67,6 +67,30 @@ extension Hub {
             return reply(to: member, ServerFrame.refusal(to: request.id, refusal))
         }
         member.unanswered += 1
+        if isQuery(request) {
+            member.waitingQueries.append(request)
+            askWaiting(member)
+        } else {
+            run(request, member)
+        }
+    }
+
+    /// Asks what waits, as far as there is room for the answers: who does not read them cannot pile them up here.
+    func askWaiting(_ member: MemberConnection) {
+        while member.asking < settings.queriesAtOnce, !member.waitingQueries.isEmpty, member.heldReplies.isEmpty,
+            member.connection.isWritable
+        {
+            member.asking += 1
+            run(member.waitingQueries.removeFirst(), member)
+        }
+    }
+
+    private func isQuery(_ request: ClientFrame.Request) -> Bool {
+        service.community.registry.operations[request.name]?.isCommand == false
+    }
+
+    private func run(_ request: ClientFrame.Request, _ member: MemberConnection) {
+        let isQuery = isQuery(request)
         let connection = member.connection.id
         let service = service
         let link = enterLink
@@ -84,7 +108,7 @@ extension Hub {
                 frame = OutboundFrame(ServerFrame.refusal(to: request.id, error))
                 service.observe(request.name, error.code.rawValue)
             }
-            link { hub in hub.answered(connection, frame) }
+            link { hub in hub.answered(connection, frame, isQuery) }
         }
     }
 
@@ -92,14 +116,16 @@ extension Hub {
         if member.unanswered >= Int(settings.limits.inFlight) {
             return WireError(.rateLimited, "too many unanswered requests", retryAfterMs: 100)
         }
-        let isQuery = service.community.registry.operations[request.name]?.isCommand == false
-        return service.rates.admitRequest(member.member, address: "", isQuery: isQuery)
+        return service.rates.admitRequest(member.member, address: "", isQuery: isQuery(request))
     }
 
-    func answered(_ id: ConnectionID, _ frame: OutboundFrame) {
+    private func answered(_ id: ConnectionID, _ frame: OutboundFrame, _ isQuery: Bool) {
         guard let member = connections[id] else { return }
         member.unanswered -= 1
         send(reply: frame, to: member)
+        guard isQuery, !member.isClosing else { return }
+        member.asking -= 1
+        askWaiting(member)
     }
 
     private func reply(to member: MemberConnection, _ bytes: [UInt8]) {
@@ -136,7 +162,7 @@ extension Hub {
             subscriptions.reads(member, stream)
         else { return }
         let until = service.community.clock.now.advanced(byMilliseconds: kind.lifetime)
-        var members = body.members.filter { $0.name != "by" && $0.name != "until" }
+        var members = body.members.filter { kind.fields.contains($0.name) }
         members.append(JSONObject.Member(name: "by", value: .int(member.member.id.rawValue)))
         members.append(JSONObject.Member(name: "until", value: .string(until.description)))
         let frame = OutboundFrame(ServerFrame.signal(name, .object(JSONObject(members))))
@@ -160,7 +186,7 @@ extension Hub {
 
     func notePresence(of member: MemberConnection) {
         guard member.member.kind == .person else { return }
-        presenceNews[member.member.id] = member.seats.map(\.audience.stream).filter(\.isNetwork)
+        presenceNews[member.member.id] = member.networks
     }
 
     /// Tells what changed since the last turn, packed into one frame per stream; large audiences ask for it instead.
@@ -188,5 +214,5 @@ extension Hub {
 
 extension StreamName {
     /// Whether it is a network's own stream, not its desk.
-    fileprivate var isNetwork: Bool { rawValue.hasPrefix("network/") && !rawValue.hasSuffix("/desk") }
+    var isNetwork: Bool { rawValue.hasPrefix("network/") && !rawValue.hasSuffix("/desk") }
 }

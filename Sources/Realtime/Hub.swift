@@ -88,6 +88,7 @@ public final class Hub {
     public func drained(_ connection: Connection) {
         guard let member = connection.context as? MemberConnection, !member.isClosing else { return }
         flushReplies(member)
+        askWaiting(member)
         if member.isReplaying { readNextPage(member) }
     }
 

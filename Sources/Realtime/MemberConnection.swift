@@ -38,12 +38,20 @@ final class MemberConnection {
     /// Everything this member may see up to here was handed to the socket.
     var cursor: Int64 = 0
     var seats: [Seat] = []
+    /// Its arrival is news to the readers of its networks, once it is known which those are.
+    var hasToBeAnnounced = false
+    /// The networks whose readers see its presence.
+    var networks: [StreamName] = []
     /// When its `hello` came.
     var enteringSince = ContinuousClock.now
     /// Indices into the batch being broadcast.
     var due: [Int32] = []
     /// Requests without a reply yet.
     var unanswered = 0
+    /// Queries being answered; each answer may be large.
+    var asking = 0
+    /// Queries that wait for room: for those before them to be answered, and for the socket to take the answers.
+    var waitingQueries: [ClientFrame.Request] = []
     /// Requests that came while the `hello` was judged.
     var early: [ClientFrame] = []
     /// Replies that the socket had no room for.

@@ -63,7 +63,7 @@ public final class RateLimiter: Sendable {
     public func admitRequest(_ member: Member, address: String, isQuery: Bool = false) -> WireError? {
         switch member.kind {
         case .system: nil
-        case .nobody: take(Key(member: 0, address: address, kind: .command), rates.address)
+        case .nobody: take(Key(member: 0, address: ClientAddress.place(address), kind: .command), rates.address)
         case .person, .bot:
             if isQuery {
                 take(Key(member: member.id.rawValue, address: "", kind: .query), rates.queries)

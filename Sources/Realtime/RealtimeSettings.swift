@@ -8,6 +8,8 @@ public struct RealtimeSettings: Sendable {
     public var helloSeconds = 10
     /// Objects that may come while a `hello` is judged.
     public var earlyObjects = 1_024
+    /// Queries of one connection that are answered at a time; the others wait their turn.
+    public var queriesAtOnce = 4
     /// How often `head` is told, seconds.
     public var headSeconds = 25
     /// The largest frame of packed updates, bytes.

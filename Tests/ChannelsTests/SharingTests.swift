@@ -86,4 +86,29 @@ struct SharingTests {
             #expect(try s.c.refusal("channel.revokeShare", pair, as: member).code == .notFound)
         }
     }
+
+    @Test("who was a guest while no mandate carried it is out with the share", arguments: StorageBackend.available)
+    func restingGuest(_ backend: StorageBackend) throws {
+        let s = try Scene(backend)
+        try s.c.ok("channel.share", s.pair)
+        try s.c.ok("channel.acceptShare", s.pair, as: s.host)
+        try s.c.ok("channel.join", ["channel": .int(s.channel)], as: s.guest)
+        let mandate = try #require(try s.c.ok("person.me", as: s.guest)["mandates"]?.array?.first)
+        try s.c.ok("mandate.end", ["mandate": mandate["id"] ?? .null])
+        try s.c.ok("channel.revokeShare", s.pair, as: s.host)
+        try s.c.ok(
+            "mandate.grant",
+            [
+                "person": .int(s.guest.id.rawValue), "organisation": mandate["organisation"] ?? .null,
+                "role": "employee",
+            ]
+        )
+        try s.c.ok("network.join", ["network": .int(s.home.network)], as: s.guest)
+        #expect(try s.home.listed(s.channel, for: s.guest)?["member"]?.bool == false)
+        try s.c.ok("channel.join", ["channel": .int(s.channel)], as: s.guest)
+        let posted = try s.c.id(
+            s.c.ok("message.post", ["channel": .int(s.channel), "text": "di casa"], as: s.home.giulia)
+        )
+        #expect(try s.c.updates(for: s.guest).contains { $0.data["id"]?.int == posted })
+    }
 }

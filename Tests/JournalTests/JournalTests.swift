@@ -1,4 +1,5 @@
 import CommunityKernel
+import Dispatch
 import Foundation
 import Journal
 import Logging
@@ -119,6 +120,37 @@ struct JournalTests {
         let first = try #require(PastUpdate(frame: rows[0].2))
         #expect(first.data["id"]?.int == 1)
         #expect(try fixture.core.read { try $0.sql.count("SELECT COUNT(*) FROM note") } == 13)
+    }
+
+    @Test("the server's own work does not wait behind what people ask", arguments: StorageBackend.available)
+    func ownWorkFirst(_ backend: StorageBackend) throws {
+        let fixture = try Fixture(backend)
+        let core = fixture.core
+        let (entered, gate) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let own = Mutex<Int64>(0)
+        let ended = DispatchGroup()
+        DispatchQueue.global().async(group: ended) {
+            _ = try? core.write { _ in
+                entered.signal()
+                gate.wait()
+            }
+        }
+        entered.wait()
+        for number in 0..<300 {
+            ended.enter()
+            let body = JSON.members(["text": .string("n\(number)")]).object ?? JSONObject()
+            core.perform(Community.Request(name: "note.add", body: body), as: .system, address: nil) { _ in
+                ended.leave()
+            }
+        }
+        DispatchQueue.global().async(group: ended) {
+            _ = try? core.write { work in own.withLock { $0 = work.nextSeq } }
+        }
+        while core.writer.depth < 301 { sched_yield() }
+        gate.signal()
+        ended.wait()
+        #expect(own.withLock { $0 } == 1)
+        #expect(core.writer.committedHead == 300)
     }
 
     @Test(

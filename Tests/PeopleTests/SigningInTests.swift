@@ -231,3 +231,44 @@ struct SigningInTests {
         _ = try signIn(c)
     }
 }
+
+@Suite("Slowing failed sign-ins")
+struct SignInThrottleTests {
+    private let now = Instant(milliseconds: 1_000_000)
+
+    private func throttle(addressAttempts: Int) -> SignInThrottle {
+        var settings = PeopleSettings.Login()
+        settings.addressAttempts = addressAttempts
+        return SignInThrottle(settings)
+    }
+
+    /// Whether an attempt is judged at all.
+    private func isJudged(_ throttle: SignInThrottle, _ account: String, _ address: String) -> Bool {
+        do {
+            try throttle.begin(account, address: address, isKnownPair: false, now: now)
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    @Test("one's own sign-ins do not make room for guesses at other accounts from the same address")
+    func ownSuccesses() {
+        let throttle = throttle(addressAttempts: 5)
+        var judged = 0
+        for number in 0..<12 {
+            if isJudged(throttle, "victim\(number)", "192.0.2.1") { judged += 1 }
+            if isJudged(throttle, "own", "192.0.2.1") { throttle.succeeded("own", address: "192.0.2.1") }
+        }
+        #expect(judged == 5)
+        #expect(isJudged(throttle, "victim", "192.0.2.2"))
+    }
+
+    @Test("an IPv6 subscriber is one address, whatever the lower half")
+    func subscriber() {
+        let throttle = throttle(addressAttempts: 3)
+        let judged = (1...6).filter { isJudged(throttle, "a\($0)", "2001:db8:0:7::\($0)") }
+        #expect(judged.count == 3)
+        #expect(isJudged(throttle, "b", "2001:db8:0:8::1"))
+    }
+}

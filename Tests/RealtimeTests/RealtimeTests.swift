@@ -228,4 +228,96 @@ struct RealtimeTests {
         #expect(!stream.contains { $0["data"]?["id"] == secret["id"] })
         try scene.live.stop()
     }
+
+    @Test(
+        "a cursor at access.gained resumes into the stream that it gave, without a hole",
+        arguments: StorageBackend.available
+    )
+    func resumeAtGain(_ backend: StorageBackend) async throws {
+        let scene = try await Scene(backend)
+        let anna = try await WireClient.live(scene.live.url, token: scene.anna.token)
+        let epoch = scene.live.server.community.epoch
+        let appoint: KeyValuePairs<String, JSON> = [
+            "network": .int(scene.network), "person": .int(scene.anna.id), "role": "facilitator",
+        ]
+        try scene.live.ok("network.appoint", appoint)
+        let gained = try await anna.update("access.gained")
+        let desk = "network/\(scene.network)/desk"
+        #expect(gained["data"]?["streams"]?.array == [.string(desk)])
+        await anna.close()
+        let seq = try #require(gained["seq"]?.int)
+        let back = try await WireClient(scene.live.url)
+        try await back.hello(token: scene.anna.token, cursor: Cursor(epoch: epoch, seq: seq))
+        let resumed = try await back.next("resumed")
+        #expect(resumed["offsets"]?[desk] == gained["data"]?["offsets"]?[desk])
+        try scene.live.stop()
+    }
+
+    @Test("a signal passes on its own fields and nothing else", arguments: StorageBackend.available)
+    func signalFields(_ backend: StorageBackend) async throws {
+        let scene = try await Scene(backend)
+        let anna = try await WireClient.live(scene.live.url, token: scene.anna.token)
+        let marco = try await WireClient.live(scene.live.url, token: scene.marco.token)
+        try await anna.send(
+            "{\"signal\":\"typing\",\"with\":{\"channel\":\(scene.channel),\"junk\":\"ciao\",\"by\":7}}"
+        )
+        let with = try await typing(marco)
+        #expect(Set(with.object?.members.map(\.name) ?? []) == ["channel", "by", "until"])
+        #expect(with["by"]?.int == scene.anna.id)
+        try scene.live.stop()
+    }
+
+    private func typing(_ client: WireClient) async throws -> JSON {
+        while let object = try await client.receive() {
+            if object["signal"] == "typing" { return object["with"] ?? .null }
+        }
+        throw UnexpectedOutcome("closed before the signal came")
+    }
+
+    @Test("who comes back by a resume is present again for the others", arguments: StorageBackend.available)
+    func presenceAfterResume(_ backend: StorageBackend) async throws {
+        let scene = try await Scene(backend)
+        let marco = try await WireClient.live(scene.live.url, token: scene.marco.token)
+        let anna = try await WireClient.live(scene.live.url, token: scene.anna.token)
+        try await presence(.string("online"), of: scene.anna.id, at: marco)
+        let live = try #require(await anna.seen.last?["live"]?.int)
+        await anna.close()
+        try await presence(.string("offline"), of: scene.anna.id, at: marco)
+        let cursor = Cursor(epoch: scene.live.server.community.epoch, seq: live)
+        let back = try await WireClient.live(scene.live.url, token: scene.anna.token, cursor: cursor)
+        try await presence(.string("online"), of: scene.anna.id, at: marco)
+        _ = try await back.ok("person.me")
+        try scene.live.stop()
+    }
+
+    private func presence(_ state: JSON, of person: Int64, at client: WireClient) async throws {
+        while let object = try await client.receive() {
+            guard object["signal"] == "presence", object["with"]?["person"]?.int == person else { continue }
+            if object["with"]?["state"] == state { return }
+        }
+        throw UnexpectedOutcome("closed before \(state) came")
+    }
+
+    @Test(
+        "who asks for much and reads nothing gets every answer once it reads",
+        arguments: StorageBackend.available
+    )
+    func unreadAnswers(_ backend: StorageBackend) async throws {
+        let scene = try await Scene(backend)
+        let anna = try await WireClient.live(scene.live.url, token: scene.anna.token)
+        let text = String(repeating: "è", count: 8_000)
+        for _ in 0..<60 { _ = try await scene.post(anna, text) }
+        let body = "{\"channel\":\(scene.channel),\"limit\":200}"
+        let asked = (1_000..<1_032).map { "{\"id\":\($0),\"do\":\"message.history\",\"with\":\(body)}" }
+        try await anna.send(asked.joined(separator: "\n"))
+        var answered: Set<Int64> = []
+        while answered.count < asked.count {
+            let object = try #require(try await anna.receive())
+            guard let id = object["id"]?.int, id >= 1_000 else { continue }
+            #expect(object["ok"]?["messages"]?.array?.count == 60)
+            #expect(answered.insert(id).inserted)
+        }
+        _ = try await anna.ok("person.me")
+        try scene.live.stop()
+    }
 }

@@ -80,6 +80,18 @@ public struct ChannelAccess: Sendable {
         }
     }
 
+    /// Whether somebody reads the channel's stream who may not read what was written up to `seq`: an update there must
+    /// not carry the words of something older.
+    public func hasNewcomers(_ channel: ChannelRecord, after seq: Int64, _ sql: any SQLReader) throws -> Bool {
+        guard channel.history == .fromJoining else { return false }
+        return try sql.exists(
+            """
+            SELECT 1 FROM stream_access
+            WHERE stream = \(StreamName.channel(channel.id)) AND since > \(seq) AND until IS NULL LIMIT 1
+            """
+        )
+    }
+
     /// The channel, when `member` belongs to it.
     ///
     /// Throws `not_found`, or `forbidden` for who may only look in.

@@ -102,6 +102,7 @@ struct ChannelMemberships: Sendable {
         guard let network = channel.network, try belongs(command.person, to: network, work.sql) else {
             throw WireError.invalid("with.person", "not_in_network")
         }
+        try requireReach(of: command.person, to: channel, work.sql)
         try requireWritable(channel, work)
         try begin(command.person, in: channel, work)
         return Nothing()
@@ -111,6 +112,14 @@ struct ChannelMemberships: Sendable {
     private func belongs(_ member: MemberID, to network: NetworkID, _ sql: any SQLReader) throws -> Bool {
         if try NetworkStore.role(of: member, in: network, sql) != nil { return true }
         return try PeopleStore.bot(member, sql)?.owner == .network(network)
+    }
+
+    /// A bot is let in only where a scope lets it read: being a member opens the stream.
+    private func requireReach(of member: MemberID, to channel: ChannelRecord, _ sql: any SQLReader) throws {
+        guard try PeopleStore.bot(member, sql) != nil else { return }
+        guard try BotReach(of: member, sql).reads(channel) else {
+            throw WireError.forbidden("the bot has no scope to read here")
+        }
     }
 
     func remove(_ command: RemoveFromChannel, _ work: UnitOfWork) throws -> Nothing {

@@ -29,6 +29,13 @@ public enum ChannelStore {
         )
     }
 
+    /// Where the member `m` begins to read the channel `c`: with the membership, but in a channel without a past for
+    /// newcomers with the entitlement, which rests while no mandate carries it.
+    private static let readableSince: SQLQuery = """
+        CASE WHEN c.history = 'from_joining' THEN COALESCE((SELECT MAX(a.since) FROM stream_access a
+            WHERE a.member = m.member AND a.stream = 'channel/' || c.id AND a.until IS NULL), m.since) ELSE m.since END
+        """
+
     /// A channel and a member's belonging to it, in one query.
     static func channel(
         _ id: ChannelID,
@@ -39,7 +46,7 @@ public enum ChannelStore {
     {
         try sql.first(
             """
-            SELECT c.id, c.network, c.slug, c.name, c.kind, c.history, c.state, c.people, m.since FROM channel c
+            SELECT \(part: ChannelRecord.columns), \(part: readableSince) FROM channel c
             LEFT JOIN channel_member m ON m.channel = c.id AND m.member = \(member) AND m.until IS NULL
             WHERE c.id = \(id)
             """
@@ -112,7 +119,7 @@ public enum ChannelStore {
         let only: SQLQuery = network.map { "AND c.network = \($0)" } ?? ""
         return try sql.all(
             """
-            SELECT \(part: ChannelRecord.columns), m.since, k.up_to FROM channel_member m
+            SELECT \(part: ChannelRecord.columns), \(part: readableSince), k.up_to FROM channel_member m
             JOIN channel c ON c.id = m.channel
             LEFT JOIN channel_marker k ON k.member = m.member AND k.channel = m.channel
             WHERE m.member = \(member) AND m.until IS NULL \(part: only) ORDER BY c.id LIMIT \(limit)

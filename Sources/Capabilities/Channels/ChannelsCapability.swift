@@ -58,7 +58,7 @@ public struct ChannelsCapability: Capability {
             try listing.members(query, context, access)
         }
         registry.snapshot("channels", listing.snapshot)
-        registry.signal("typing", lifetime: 5_000) { body in
+        registry.signal("typing", fields: ["channel"], lifetime: 5_000) { body in
             body["channel"]?.int.map { .channel(ChannelID($0)) }
         }
     }

@@ -37,10 +37,21 @@ struct ChannelsNeighbour: PeopleNeighbour {
         try ChannelStore.listed(in: [network], limit: ChannelStore.everything, sql).map { .channel($0.id) }
     }
 
+    /// A conversation's name is made of its people's names.
+    func renamed(_ person: PersonID, _ work: UnitOfWork) throws {
+        let joined = try ChannelStore.joined(by: person, network: nil, limit: ChannelStore.everything, work.sql)
+        for (channel, _, _) in joined where channel.kind == .direct {
+            let names = try PeopleStore.names(of: channel.people, work.sql)
+            let name = channel.people.map { names[$0] ?? "" }.joined(separator: ", ")
+            try work.sql.execute("UPDATE channel SET name = \(name) WHERE id = \(channel.id)")
+            guard let renamed = try ChannelStore.channel(channel.id, work.sql) else { continue }
+            try work.append(ChannelChanged(try renamed.facts(work.sql)), to: renamed.ownStream)
+        }
+    }
+
     func erase(_ person: PersonID, _ work: UnitOfWork) throws {
         let joined = try ChannelStore.joined(by: person, network: nil, limit: ChannelStore.everything, work.sql)
         for (channel, _, _) in joined { try memberships.end(person, in: channel, work) }
-        // A conversation's name is made of its people's names.
         for (channel, _, _) in joined where channel.kind == .direct {
             let names = try PeopleStore.names(of: channel.people, work.sql)
             let name = channel.people.filter { $0 != person }.map { names[$0] ?? "" }.joined(separator: ", ")

@@ -67,12 +67,14 @@ struct SharingChannels: Sendable {
     }
 
     /// The members of a channel whom only that share let in.
+    ///
+    /// A membership of a network that rests counts like any other: it may come back, and the share does not.
     private func guests(of channel: ChannelRecord, from network: NetworkID, _ sql: any SQLReader) throws -> [MemberID] {
-        try ChannelStore.members(of: channel.id, limit: ChannelStore.everything, sql).filter { member in
-            guard let home = channel.network else { return false }
-            return try NetworkStore.role(of: member, in: home, sql) == nil
-                && NetworkStore.role(of: member, in: network, sql) != nil
-                && !ChannelShares.reach(channel, member, leaving: network, sql)
+        guard let home = channel.network else { return [] }
+        let others = [home] + (try ChannelShares.networks(with: channel.id, sql).filter { $0 != network })
+        return try ChannelStore.members(of: channel.id, limit: ChannelStore.everything, sql).filter { member in
+            try NetworkStore.hasPlace(member, in: network, sql)
+                && !others.contains { try NetworkStore.hasPlace(member, in: $0, sql) }
         }
     }
 }

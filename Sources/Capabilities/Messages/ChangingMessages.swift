@@ -49,18 +49,17 @@ struct ChangingMessages: Sendable {
             work.sql
         )
         let revision = message.revision + 1
-        let seq = try work.append(
-            MessageEdited(
-                id: message.id,
-                channel: channel.id,
-                text: text,
-                html: rendered.html,
-                mentions: named.people,
-                groups: named.groups,
-                revision: revision
-            ),
-            to: .channel(channel.id)
+        var edited = MessageEdited(
+            id: message.id,
+            channel: channel.id,
+            text: text,
+            html: rendered.html,
+            mentions: named.people,
+            groups: named.groups,
+            revision: revision
         )
+        if try access.hasNewcomers(channel, after: message.id.rawValue, work.sql) { edited = edited.withoutWords }
+        let seq = try work.append(edited, to: .channel(channel.id))
         try work.sql.execute(
             """
             INSERT INTO message_edit (message, revision, seq, at, text)

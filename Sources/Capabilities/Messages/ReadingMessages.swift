@@ -40,28 +40,45 @@ struct ReadingMessages: Sendable {
         let limit = Int(query.limit ?? 50)
         if let after = query.after {
             let found = try reader.newer(than: after.rawValue, limit: limit + 1)
-            let shown = Array(found.prefix(limit))
+            let shown = Array(found.page(limit))
             let first = shown.first?.id.rawValue ?? after.rawValue + 1
             return (
                 shown,
-                MoreMessages(before: try !reader.older(than: first, limit: 1).isEmpty, after: found.count > limit)
+                MoreMessages(
+                    before: try !reader.older(than: first, limit: 1).isEmpty,
+                    after: found.count > shown.count
+                )
             )
         }
         if let around = query.around {
             let older = try reader.older(than: around.rawValue + 1, limit: (limit + 1) / 2 + 1)
             let newer = try reader.newer(than: around.rawValue, limit: limit / 2 + 1)
-            let before = Array(older.prefix((limit + 1) / 2).reversed())
+            let before = older.page((limit + 1) / 2)
+            let after = newer.page(limit / 2)
             return (
-                before + newer.prefix(limit / 2),
-                MoreMessages(before: older.count > before.count, after: newer.count > limit / 2)
+                before.reversed() + after,
+                MoreMessages(before: older.count > before.count, after: newer.count > after.count)
             )
         }
         let edge = query.before?.rawValue ?? .max
         let found = try reader.older(than: edge, limit: limit + 1)
-        let shown = Array(found.prefix(limit).reversed())
+        let shown = Array(found.page(limit).reversed())
         let last = shown.last?.id.rawValue ?? edge - 1
         let hasNewer = edge == .max ? false : try !reader.newer(than: last, limit: 1).isEmpty
-        return (shown, MoreMessages(before: found.count > limit, after: hasNewer))
+        return (shown, MoreMessages(before: found.count > shown.count, after: hasNewer))
+    }
+}
+
+extension [MessageRecord] {
+    /// The first of them that one answer takes: at most `limit`, and fewer when their texts are very long, so that an
+    /// answer's size has an end.
+    fileprivate func page(_ limit: Int) -> ArraySlice<MessageRecord> {
+        let bytesAtMost = 4 << 20
+        var bytes = 0
+        return prefix(limit).prefix { message in
+            defer { bytes += message.text.utf8.count + message.html.utf8.count }
+            return bytes < bytesAtMost
+        }
     }
 }
 

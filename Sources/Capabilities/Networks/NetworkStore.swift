@@ -112,6 +112,11 @@ public enum NetworkStore {
         ) { ($0.id(0), NetworkRole(rawValue: $0.text(1)) ?? .member) }
     }
 
+    /// Whether a member belongs to a network, also while the membership has no effect.
+    public static func hasPlace(_ member: MemberID, in network: NetworkID, _ sql: any SQLReader) throws -> Bool {
+        try membership(of: member, in: network, sql) != nil
+    }
+
     /// A person's membership, also while it has no effect.
     static func membership(
         of person: PersonID,

@@ -35,6 +35,8 @@ public protocol PeopleNeighbour: Sendable {
     func streams(readableIn network: NetworkID, _ sql: any SQLReader) throws -> [StreamName]
     /// A person's mandates or state changed: which streams end and which come back. People tells them in one update.
     func standingChanged(_ person: PersonID, _ work: UnitOfWork) throws -> StandingEffect
+    /// A person has another name now: tell where the name stands in what others see.
+    func renamed(_ person: PersonID, _ work: UnitOfWork) throws
     /// A person is being erased: end what the person takes part in and take the person out of texts, tables and journal.
     func erase(_ person: PersonID, _ work: UnitOfWork) throws
     /// What the export of a person contains from this capability, by key.
@@ -69,6 +71,8 @@ extension PeopleNeighbour {
     public func streams(readableIn network: NetworkID, _ sql: any SQLReader) throws -> [StreamName] { [] }
     /// Nothing, unless a capability says otherwise.
     public func standingChanged(_ person: PersonID, _ work: UnitOfWork) throws -> StandingEffect { StandingEffect() }
+    /// Nothing, unless a capability says otherwise.
+    public func renamed(_ person: PersonID, _ work: UnitOfWork) throws {}
     /// Nothing, unless a capability says otherwise.
     public func erase(_ person: PersonID, _ work: UnitOfWork) throws {}
     /// Nothing, unless a capability says otherwise.

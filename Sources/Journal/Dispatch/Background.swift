@@ -19,8 +19,14 @@ public final class Background: @unchecked Sendable {
     private var running = false
     private var cursors: [String: Int64] = [:]
     private var due: [String: ContinuousClock.Instant] = [:]
-    /// Updates in one transaction of a follower: few, so that a post never waits long behind the indexing of others.
+    /// Updates in one transaction of a follower: few, so that a post never waits long behind the indexing of others;
+    /// more of them when it is far behind.
     private let page = 20
+    private let pageFarBehind = 200
+    /// Updates that a follower looks through at a time for those that it wants.
+    private let span: Int64 = 5_000
+    /// Pages of one follower before the others and the ticks have their turn.
+    private let pagesInTurn = 10
     /// The least time between two rounds, so that followers share few commits instead of doubling those of the posts.
     private let pause: Int32 = 200
     /// The longest time between two rounds, which the ticks need.
@@ -72,9 +78,15 @@ public final class Background: @unchecked Sendable {
 
     private func run() {
         while waitForWork() {
-            attempt("followers") { try self.catchUp() }
-            runDueTicks()
-            attempt("scrub") { try self.scrubAfterDeletions() }
+            var isBehind = true
+            while isBehind, !isStopping {
+                isBehind = false
+                for follower in followers {
+                    attempt(follower.name) { if try self.readOn(follower) { isBehind = true } }
+                }
+                runDueTicks()
+                attempt("scrub") { try self.scrubAfterDeletions() }
+            }
         }
         condition.withLock {
             running = false
@@ -127,33 +139,41 @@ public final class Background: @unchecked Sendable {
         }
     }
 
+    /// A few pages of one follower; false when it is at the end.
+    private func readOn(_ follower: Follower) throws -> Bool {
+        for _ in 0..<pagesInTurn where !isStopping {
+            guard try step(follower) else { return false }
+        }
+        return true
+    }
+
     /// One page of one follower; false when it is at the end.
     private func step(_ follower: Follower) throws -> Bool {
-        let page = page
-        let (cursor, rows) = try storage.read { sql in
+        let (cursor, rows, upTo, head) = try storage.read { sql in
             let cursor =
                 try cursors[follower.name]
                 ?? sql.count("SELECT COALESCE(MAX(seq), 0) FROM follower WHERE name = \(follower.name)")
-            return (cursor, try sql.page(after: cursor, limit: page))
+            let head = try sql.journalHead()
+            let end = min(head, cursor + span)
+            let limit = head - cursor > 1_000 ? pageFarBehind : page
+            let rows = try sql.page(after: cursor, upTo: end, types: follower.types, limit: limit)
+            return (cursor, rows.map(\.frame), rows.count == limit ? rows.last?.seq ?? end : end, head)
         }
-        guard let last = rows.last?.seq else {
+        guard upTo > cursor else {
             cursors[follower.name] = cursor
             return false
         }
-        let wanted = rows.filter { follower.types?.contains($0.type) ?? true }
-            .compactMap { PastUpdate(frame: $0.frame) }
-        if wanted.isEmpty, rows.count < page, last - cursor < 1_000 {
-            // Nothing of interest: the cursor moves on in memory and is stored with the next work.
-            cursors[follower.name] = last
-            return false
+        let wanted = rows.compactMap { PastUpdate(frame: $0) }
+        // Where nothing is of interest the cursor moves on in memory and is stored with the next work, or by and by.
+        if !wanted.isEmpty || upTo / 100_000 != cursor / 100_000 {
+            do {
+                try handle(wanted, follower, upTo: upTo)
+            } catch is WireError {
+                try handleOneByOne(wanted, follower, upTo: upTo)
+            }
         }
-        do {
-            try handle(wanted, follower, upTo: last)
-        } catch is WireError {
-            try handleOneByOne(wanted, follower, upTo: last)
-        }
-        cursors[follower.name] = last
-        return rows.count == page
+        cursors[follower.name] = upTo
+        return upTo < head
     }
 
     private func handle(_ updates: [PastUpdate], _ follower: Follower, upTo seq: Int64) throws {

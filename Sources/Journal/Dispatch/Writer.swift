@@ -15,7 +15,7 @@ public enum Outcome: Sendable {
 /// The one thread that writes: takes all commands waiting, runs each in a savepoint of one transaction, commits once,
 /// then answers and hands the updates on (group commit).
 public final class Writer: @unchecked Sendable {
-    // @unchecked: `queue`, `state` and `sinks` are touched under `condition` only; `heads` and `secret` by the writer
+    // @unchecked: `queue`, `ownQueue`, `state` and `sinks` are touched under `condition` only; `heads` by the writer
     // thread only, after `start`.
 
     /// The bounds of one transaction and of the queue.
@@ -51,6 +51,8 @@ public final class Writer: @unchecked Sendable {
     private let receiptKey: [UInt8]
     private let condition = NSCondition()
     private var queue: [Job] = []
+    /// The server's own work, which goes before what people ask: indexing, hooks and schedules must keep up under load.
+    private var ownQueue: [Job] = []
     private var state = State.idle
     private var sinks: [@Sendable (CommittedBatch) -> Void] = []
     private let committed: Atomic<Int64>
@@ -101,17 +103,19 @@ public final class Writer: @unchecked Sendable {
     }
 
     /// The number of commands waiting.
-    public var depth: Int { condition.withLock { queue.count } }
+    public var depth: Int { condition.withLock { queue.count + ownQueue.count } }
 
-    func submit(_ job: Job) {
+    func submit(_ job: Job) { submit(job, to: \.queue) }
+
+    private func submit(_ job: Job, to queue: ReferenceWritableKeyPath<Writer, [Job]>) {
         condition.lock()
-        guard state == .running, queue.count < limits.queue else {
+        guard state == .running, self[keyPath: queue].count < limits.queue else {
             condition.unlock()
             job.completion(.refused(WireError(.unavailable, "the store is not taking commands", retryAfterMs: 1_000)))
             return
         }
-        queue.append(job)
-        if queue.count == 1 { condition.signal() }
+        self[keyPath: queue].append(job)
+        if self.queue.count + ownQueue.count == 1 { condition.signal() }
         condition.unlock()
     }
 
@@ -133,7 +137,8 @@ public final class Writer: @unchecked Sendable {
                     return ([], [])
                 },
                 completion: { box.complete($0) }
-            )
+            ),
+            to: \.ownQueue
         )
         return try box.wait()
     }
@@ -152,9 +157,14 @@ public final class Writer: @unchecked Sendable {
     private func takeBatch() -> [Job]? {
         condition.lock()
         defer { condition.unlock() }
-        while queue.isEmpty {
+        while queue.isEmpty && ownQueue.isEmpty {
             if state == .stopping { return nil }
             condition.wait()
+        }
+        if !ownQueue.isEmpty {
+            // In a transaction of its own: a page of a follower may be long, and a fault of it is nobody else's.
+            defer { ownQueue.removeAll(keepingCapacity: true) }
+            return ownQueue
         }
         if queue.count <= limits.batch {
             defer { queue.removeAll(keepingCapacity: true) }

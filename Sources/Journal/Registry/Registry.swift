@@ -105,6 +105,8 @@ public struct Operation: Sendable {
 public struct SignalKind: Sendable {
     /// Its name, such as `typing`.
     public let name: String
+    /// The fields that are passed on; whatever else a client sends stays here.
+    public let fields: Set<String>
     /// Which stream's readers get it, from its fields; the sender must read that stream too.
     public let stream: @Sendable (JSONObject) -> StreamName?
     /// How long it holds, milliseconds.
@@ -286,10 +288,11 @@ public struct Registry: Sendable {
     /// Adds a signal that clients may send.
     public mutating func signal(
         _ name: String,
+        fields: Set<String>,
         lifetime: Int64,
         stream: @escaping @Sendable (JSONObject) -> StreamName?
     ) {
-        signals[name] = SignalKind(name: name, stream: stream, lifetime: lifetime)
+        signals[name] = SignalKind(name: name, fields: fields, stream: stream, lifetime: lifetime)
     }
 
     /// Adds a key to the first snapshot.

@@ -101,11 +101,20 @@ extension SQLReader {
         )
     }
 
-    /// Updates of the given types after `cursor`, for a follower.
-    func page(after cursor: Int64, limit: Int) throws -> [(seq: Int64, type: String, frame: [UInt8])] {
-        try all(
-            "SELECT seq, type, payload FROM journal WHERE seq > \(cursor) ORDER BY seq LIMIT \(limit)"
-        ) { (seq: $0.int(0), type: $0.text(1), frame: $0.bytes(2)) }
+    /// Updates of the given types (nil: all) after `cursor`, up to and with `end`, for a follower.
+    func page(
+        after cursor: Int64,
+        upTo end: Int64,
+        types: Set<String>?,
+        limit: Int
+    ) throws -> [(seq: Int64, frame: [UInt8])] {
+        let only: SQLQuery = types.map { "AND type IN (\(list: $0.sorted()))" } ?? ""
+        return try all(
+            """
+            SELECT seq, payload FROM journal WHERE seq > \(cursor) AND seq <= \(end) \(part: only)
+            ORDER BY seq LIMIT \(limit)
+            """
+        ) { (seq: $0.int(0), frame: $0.bytes(1)) }
     }
 }
 

@@ -181,11 +181,12 @@ public final class UnitOfWork {
         let offsets = try fresh.map { stream in
             JSONObject.Member(name: stream.rawValue, value: .int(try heads.offset(of: stream, in: sql)))
         }
-        try append(
+        // From the telling update itself: a connection that resumes right after it, or enters meanwhile, has the stream.
+        let seq = try append(
             AccessGained(streams: fresh.map(\.rawValue), offsets: .object(JSONObject(offsets))),
             to: .person(member)
         )
-        for stream in fresh { try grant(member, stream) }
+        for stream in fresh { try grant(member, stream, from: seq) }
     }
 
     /// Ends entitlements that no update of their own tells (`access.lost`); those not held are left out.

@@ -80,9 +80,12 @@ public struct MessageEdited: ServerUpdate {
     /// Where.
     public var channel = ChannelID()
     /// The new Markdown text.
-    public var text = ""
+    ///
+    /// Left out, with `html`, while the channel has members who joined after the message and may not read back: those
+    /// who may ask `message.history`.
+    public var text: String?
     /// The new text as HTML.
-    public var html = ""
+    public var html: String?
     /// The people mentioned now.
     public var mentions: [MemberID] = []
     /// The groups mentioned now.
@@ -110,6 +113,13 @@ public struct MessageEdited: ServerUpdate {
         self.mentions = mentions
         self.groups = groups
         self.revision = revision
+    }
+
+    /// The same, for readers some of whom may not read what the message says.
+    public var withoutWords: MessageEdited {
+        var copy = self
+        (copy.text, copy.html, copy.mentions, copy.groups) = (nil, nil, [], nil)
+        return copy
     }
 
     /// Shows the fields.

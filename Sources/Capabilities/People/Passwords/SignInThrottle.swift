@@ -1,3 +1,4 @@
+import CommunityKernel
 import Synchronization
 import WireProtocol
 
@@ -56,23 +57,29 @@ final class SignInThrottle: Sendable {
     /// The attempt begun before was right.
     func succeeded(_ account: String, address: String?) {
         entries.withLock { entries in
-            entries[.pair(account, address ?? "")] = nil
-            for key in [Key.account(account), .address(address ?? "")] {
+            // What others failed at from the same address, or at the same account, still counts: one's own success
+            // takes back one's own attempt only.
+            for (key, allowed) in keys(account, address, false) {
                 guard var entry = entries[key] else { continue }
                 entry.failures -= 1
-                entry.until = nil
+                if entry.failures < allowed { entry.until = nil }
                 entries[key] = entry.failures > 0 ? entry : nil
             }
+            entries[.pair(account, Self.place(address))] = nil
         }
     }
 
     private func keys(_ account: String, _ address: String?, _ isKnownPair: Bool) -> [(key: Key, allowed: Int)] {
-        var keys: [(Key, Int)] = [(.pair(account, address ?? ""), settings.accountAttempts)]
+        let place = Self.place(address)
+        var keys: [(Key, Int)] = [(.pair(account, place), settings.accountAttempts)]
         guard !isKnownPair else { return keys }
         keys.append((.account(account), settings.accountAttempts * 10))
-        if let address { keys.append((.address(address), settings.addressAttempts)) }
+        if address != nil { keys.append((.address(place), settings.addressAttempts)) }
         return keys
     }
+
+    /// The address as far as one line has it: all of IPv4, the /64 of IPv6.
+    private static func place(_ address: String?) -> String { address.map(ClientAddress.place) ?? "" }
 
     private func wait(_ entry: Entry?, _ now: Instant) -> Int64 {
         guard let entry, let until = entry.until, until > now else { return 0 }

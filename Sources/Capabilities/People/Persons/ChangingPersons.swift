@@ -24,6 +24,7 @@ struct ChangingPersons: Sendable {
             """
         )
         try work.append(PersonChanged(id: id, name: name, language: language, zone: zone), to: .person(id))
+        if name != nil { for neighbour in neighbours.all { try neighbour.renamed(id, work) } }
         if id != work.actor.id { try work.audit("person.change", subject: id.rawValue) }
         return Nothing()
     }
