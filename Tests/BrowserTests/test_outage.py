@@ -50,16 +50,20 @@ def test_a_message_written_offline_survives_the_tab(person, server):
         one.open_channel("Generale")
     server.kill()
     expect(anna.page.locator(".connection-line.is-off")).to_have_count(1, timeout=20_000)
-    anna.write("Prova scheda: scritta e chiusa")
-    expect(anna.page.locator(".message.is-pending")).to_have_count(1)
+    written = [f"Prova scheda: {which}" for which in ("prima", "seconda", "terza")]
+    for text in written:
+        anna.write(text)
+    expect(anna.page.locator(".message.is-pending")).to_have_count(3)
     channel = anna.page.url
     anna.page.close()
     server.start()
     anna.page = anna.context.new_page()
     anna.page.goto(channel)
-    marco.sees("Prova scheda: scritta e chiusa")
-    anna.sees("Prova scheda: scritta e chiusa")
-    assert marco.texts("Prova scheda") == ["Prova scheda: scritta e chiusa"]
+    for one in (marco, anna):
+        for text in written:
+            one.sees(text)
+        expect(one.page.locator(".message.is-pending")).to_have_count(0)
+        assert one.texts("Prova scheda") == written, one.name
 
 
 def test_a_second_copy_of_the_tab_takes_over(person):

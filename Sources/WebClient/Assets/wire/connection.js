@@ -3,7 +3,7 @@ import { backoffMs } from './backoff.js';
 import { Cursor } from './cursor.js';
 import { decodeFrame, encodeFrames } from './codec.js';
 import { Emitter } from './emitter.js';
-import { Requests } from './requests.js';
+import { RequestRefused, Requests } from './requests.js';
 
 /** @typedef {import('./protocol').ServerObject} ServerObject */
 /** @typedef {import('./protocol').Welcome} Welcome */
@@ -104,6 +104,10 @@ export class Connection extends Emitter {
    * @returns {Promise<any>}
    */
   request(name, body = {}, nonce) {
+    // What nobody is signed in for is not kept for whoever signs in next.
+    if (this.state === 'idle' || this.state === 'signedOut') {
+      return Promise.reject(new RequestRefused({ code: this.state === 'idle' ? 'signed_out' : 'unauthenticated', retryable: false }));
+    }
     const reply = this.#requests.add(name, body, nonce);
     this.#flush();
     return reply;

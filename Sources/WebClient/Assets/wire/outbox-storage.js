@@ -16,7 +16,7 @@ export class IndexedDBOutbox {
   async load(person) {
     /** @type {OutboxEntry[]} */
     const all = await this.#run('readonly', (store) => store.getAll());
-    return all.filter((entry) => entry.person === person).sort((a, b) => (a.at < b.at ? -1 : 1));
+    return all.filter((entry) => entry.person === person).sort((a, b) => a.at.localeCompare(b.at) || a.order - b.order);
   }
 
   /** @param {OutboxEntry} entry */

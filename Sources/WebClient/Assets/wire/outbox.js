@@ -11,6 +11,7 @@ import { RequestRefused } from './requests.js';
  * @property {{ channel: number, text: string, thread?: number, files?: number[] }} body
  * @property {import('./protocol').FileInfo[]} files what the attached ids are, to show them meanwhile
  * @property {string} at
+ * @property {number} order among those of one moment
  * @property {number} after the journal's place when it was written: its message comes later
  * @property {'waiting' | 'sent' | 'failed'} state
  * @property {string} [error] the refusal's code
@@ -43,6 +44,12 @@ export class Outbox extends Emitter {
    * @type {Set<number>}
    */
   sentIds = new Set();
+  /**
+   * Those that are being stored, or are.
+   * @type {WeakMap<OutboxEntry, Promise<void>>}
+   */
+  #stored = new WeakMap();
+  #lastOrder = 0;
   /** @type {OutboxStorage} */ #storage;
   /** @type {Send} */ #send;
   /** @type {() => string} */ #nonce;
@@ -80,7 +87,9 @@ export class Outbox extends Emitter {
    */
   post(message) {
     /** @type {OutboxEntry} */
-    const entry = { ...message, nonce: this.#nonce(), state: 'waiting' };
+    const entry = { ...message, nonce: this.#nonce(), order: ++this.#lastOrder, state: 'waiting' };
+    // At once, not when its turn comes: the tab may be closed while another message is waiting before it.
+    this.#stored.set(entry, this.#keep(entry));
     this.#entries.set(entry.nonce, entry);
     this.emit('changed', entry);
     this.#enqueue(entry);
@@ -120,6 +129,14 @@ export class Outbox extends Emitter {
     );
   }
 
+  /**
+   * A storage that fails (private mode, full disk) must not keep a message from being sent.
+   * @param {OutboxEntry} entry
+   */
+  async #keep(entry) {
+    await this.#storage.put(entry).catch(() => undefined);
+  }
+
   /** @param {OutboxEntry} entry */
   #enqueue(entry) {
     const { channel } = entry.body;
@@ -127,10 +144,21 @@ export class Outbox extends Emitter {
     this.#tails.set(channel, before.then(() => this.#deliver(entry)));
   }
 
+  /**
+   * The journal's place is known up to here: of what was sent until then the update has come, and shows the message.
+   * @param {number} seq
+   */
+  arrived(seq) {
+    for (const entry of this.#entries.values()) {
+      if (entry.state === 'sent' && (entry.id ?? 0) <= seq) this.#entries.delete(entry.nonce);
+    }
+  }
+
   /** @param {OutboxEntry} entry */
   async #deliver(entry) {
-    // A storage that fails (private mode, full disk) must not keep a message from being sent.
-    await this.#storage.put(entry).catch(() => undefined);
+    await (this.#stored.get(entry) ?? this.#keep(entry));
+    // Its author signed out meanwhile: it must not go out in the name of whoever signs in next.
+    if (this.#entries.get(entry.nonce) !== entry) return;
     try {
       const { id } = await this.#send(entry.command, entry.body, entry.nonce);
       entry.state = 'sent';
@@ -143,7 +171,7 @@ export class Outbox extends Emitter {
       if (code === 'signed_out' || code === 'unauthenticated') return; // waits for its author to sign in again
       entry.state = 'failed';
       entry.error = code;
-      await this.#storage.put(entry).catch(() => undefined);
+      await this.#keep(entry);
     }
     this.emit('changed', entry);
   }

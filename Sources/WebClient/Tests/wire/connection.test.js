@@ -141,3 +141,19 @@ test('signals are passed on, and dropped while there is no connection', () => {
   connection.signal('typing', { channel: 12 });
   assert.equal(sockets[0].sent.length, 1);
 });
+
+test('what is asked after signing out is refused, never kept for whoever signs in next', async () => {
+  const { connection, sockets } = live();
+  connection.stop();
+  await assert.rejects(connection.request('message.post', { channel: 12, text: 'x' }, 'n1'), { code: 'signed_out' });
+  connection.start();
+  sockets[1].open();
+  sockets[1].says(WELCOME, snapshotAt(10), { live: 10 });
+  assert.deepEqual(sockets[1].sent.map((object) => Object.keys(object)[0]), ['hello']);
+});
+
+test('what is asked after the session has ended is refused too', async () => {
+  const { connection, sockets } = live();
+  sockets[0].dies(4401);
+  await assert.rejects(connection.request('network.list'), { code: 'unauthenticated' });
+});

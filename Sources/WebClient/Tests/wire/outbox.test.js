@@ -87,3 +87,39 @@ test('signing out leaves what was not sent to its author', async () => {
   await settled();
   assert.equal([...storage.entries.values()][0].state, 'waiting');
 });
+
+test('what waited behind another message is not sent once its author has signed out', async () => {
+  const storage = new MemoryStorage();
+  const sent = [];
+  let refuseFirst;
+  const outbox = new Outbox(storage, (_command, body) => {
+    sent.push(body.text);
+    return new Promise((_resolve, reject) => { refuseFirst = () => reject(new RequestRefused({ code: 'signed_out' })); });
+  });
+  outbox.post(message('prima'));
+  outbox.post(message('seconda'));
+  await settled();
+  outbox.close();
+  refuseFirst();
+  await settled().then(settled);
+  assert.deepEqual(sent, ['prima']);
+  assert.deepEqual([...storage.entries.values()].map(({ state }) => state), ['waiting', 'waiting']);
+});
+
+test('a sent message is kept until its update has come, and not longer', async () => {
+  const outbox = new Outbox(new MemoryStorage(), async () => ({ id: 40 }));
+  outbox.post(message('ciao'));
+  await settled();
+  outbox.arrived(39);
+  assert.equal(outbox.entriesOf(12).length, 1);
+  outbox.arrived(40);
+  assert.equal(outbox.entriesOf(12).length, 0);
+});
+
+test('each message is stored at once, also those that wait behind another', async () => {
+  const storage = new MemoryStorage();
+  const outbox = new Outbox(storage, () => new Promise(() => {}));
+  for (const text of ['a', 'b', 'c']) outbox.post(message(text));
+  await settled();
+  assert.deepEqual([...storage.entries.values()].map(({ body }) => body.text), ['a', 'b', 'c']);
+});
