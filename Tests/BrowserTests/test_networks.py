@@ -2,7 +2,15 @@ import re
 
 from playwright.sync_api import expect
 
+from person import NETWORK
+
 JOINED = "Piani strategici metropolitani"
+# The first message in sight, and how far it is from the upper edge.
+PLACE = """box => {
+    const edge = box.getBoundingClientRect().top;
+    const row = [...box.querySelectorAll('[data-message]')].find((one) => one.getBoundingClientRect().bottom > edge);
+    return [row.dataset.message, Math.round(row.getBoundingClientRect().top - edge)];
+}"""
 
 
 def test_joining_a_network_brings_its_announcements(person):
@@ -74,6 +82,63 @@ def test_pins_search_and_a_link_to_a_message(person):
     marco.assert_no_complaints()
 
 
+def test_a_flood_of_messages_keeps_the_page_small_and_the_reader_in_place(person):
+    anna, marco = person("anna.bianchi"), person("marco.russo")
+    anna.open_channel("Soluzioni")
+    marco.open_channel("Generale")
+    channel = int(re.search(r"/channels/(\d+)", anna.page.url)[1])
+    rows = anna.page.locator("m-channel-view [data-message]")
+    timeline = anna.page.locator("m-timeline")
+    flood(marco, channel, "Piena", 300)
+    anna.sees("Piena 299")
+    assert rows.count() <= 260
+    expect(anna.page.locator(".channel .to-end")).to_have_count(0)
+
+    timeline.evaluate("box => { box.scrollTop = box.scrollHeight / 2; }")
+    expect(anna.page.locator(".channel .to-end")).to_have_count(1)
+    before = timeline.evaluate(PLACE)
+    section = anna.page.locator(".navigation-network", has=anna.page.get_by_text(NETWORK))
+    elsewhere = section.locator("li").filter(has_text=re.compile("^Generale"))
+    known = elsewhere.inner_text()
+    flood(marco, channel, "Seconda", 300)
+    # Updates come in order: with this one's count all the others are here.
+    marco.write("Fine della piena")
+    expect(elsewhere).not_to_have_text(known)
+    assert timeline.evaluate(PLACE) == before
+    assert rows.count() <= 260
+
+    anna.to_newest()
+    anna.sees("Seconda 299")
+    for one in (anna, marco):
+        one.assert_no_complaints()
+
+
+def test_the_end_stays_in_sight_when_what_is_above_grows(person):
+    anna = person("anna.bianchi")
+    anna.open_channel("Generale")
+    timeline = anna.page.locator("m-timeline")
+    # As when a font or a picture arrives.
+    timeline.evaluate("box => { for (const text of box.querySelectorAll('.message-text')) text.style.paddingBottom = '9px'; }")
+    anna.page.wait_for_function("() => { const box = document.querySelector('m-timeline'); return box.scrollHeight - box.scrollTop - box.clientHeight < 2; }")
+    expect(anna.page.locator(".channel .to-end")).to_have_count(0)
+
+
+def flood(someone, channel: int, beginning: str, count: int) -> None:
+    someone.page.evaluate("""async ([channel, beginning, count]) => {
+        let next = 0;
+        const writer = async () => {
+            while (next < count) {
+                const number = next++;
+                const answer = await fetch('/api/v1/message.post', {
+                    method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': `${beginning}${channel}${number}` },
+                    body: JSON.stringify({ channel, text: `${beginning} ${number}` }) });
+                if (!answer.ok) throw new Error(String(answer.status));
+            }
+        };
+        await Promise.all(Array.from({ length: 12 }, writer));
+    }""", [channel, beginning, count])
+
+
 def test_a_long_history_pages_and_keeps_its_place(person):
     anna, marco = person("anna.bianchi"), person("marco.russo")
     anna.open_channel("Soluzioni")
@@ -87,10 +152,9 @@ def test_a_long_history_pages_and_keeps_its_place(person):
     expect(anna.message("Riga 00")).to_have_count(0)
     timeline.evaluate("box => { box.scrollTop = 300; }")
     expect(anna.message("Riga 00")).to_have_count(1)
-    place = "box => { const edge = box.getBoundingClientRect().top; const row = [...box.querySelectorAll('[data-message]')].find((one) => one.getBoundingClientRect().bottom > edge); return [row.dataset.message, Math.round(row.getBoundingClientRect().top - edge)]; }"
-    before = timeline.evaluate(place)
+    before = timeline.evaluate(PLACE)
     marco.open_channel("Soluzioni")
     marco.write("Una riga nuova in fondo")
     anna.sees("Una riga nuova in fondo")
-    assert timeline.evaluate(place) == before
+    assert timeline.evaluate(PLACE) == before
     anna.assert_no_complaints()

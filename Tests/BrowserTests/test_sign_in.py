@@ -1,3 +1,5 @@
+import re
+
 from playwright.sync_api import expect
 
 
@@ -59,6 +61,24 @@ def test_keyboard_alone_from_sign_in_to_a_sent_message(person):
     page.keyboard.type("Scritto con la sola tastiera")
     page.keyboard.press("Enter")
     anna.sees("Scritto con la sola tastiera")
+
+
+def test_a_message_with_the_focus_can_be_acted_on_at_once(person):
+    """Tab may come sooner than the next frame: it must not jump over the actions."""
+    anna = person("anna.bianchi")
+    anna.open_channel("Generale")
+    at_once = anna.page.locator("m-channel-view .message").nth(-2).evaluate(
+        "row => { row.focus(); return row.querySelectorAll('.message-actions button').length; }")
+    assert at_once > 0
+
+
+def test_the_keyboard_enters_a_channel_where_new_messages_begin(person):
+    elena = person("elena.giraudo")
+    page = elena.page
+    page.locator(".navigation-link:has(.unread-badge)").filter(has_text=re.compile("^Generale")).first.click()
+    page.locator(".new-line").wait_for()
+    reach(page, "Tab", "document.activeElement.matches('.message')")
+    assert page.evaluate("document.activeElement.previousElementSibling.matches('.new-line')")
 
 
 def reach(page, key: str, condition: str, most: int = 40) -> None:

@@ -28,9 +28,9 @@ function hasAcknowledged(message) {
 /** @param {Message} message */
 async function acknowledge(message) {
   try {
-    await app.command('announcement.acknowledge', { message: message.id });
-    message.acknowledged = true;
-    app.community.touch(`timeline/${message.channel}`);
+    const { id, channel } = message;
+    await app.command('announcement.acknowledge', { message: id });
+    app.community.applyNote('announcement.acknowledged', { message: id, channel, person: app.me });
   } catch (error) {
     showError(error);
   }

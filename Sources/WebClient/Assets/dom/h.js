@@ -54,7 +54,12 @@ export function patch(container, next) {
   const nodes = [...container.childNodes];
   /** @type {Map<string, ChildNode>} */
   const reusable = new Map();
-  before.forEach((child, index) => reusable.set(identity(child, before, index), nodes[index]));
+  before.forEach((child, index) => {
+    const name = identity(child, before, index);
+    // Of two with the same key only one can be found again.
+    if (reusable.has(name)) nodes[index].remove();
+    else reusable.set(name, nodes[index]);
+  });
 
   const placed = after.map((child, index) => {
     const name = identity(child, after, index);
@@ -116,6 +121,7 @@ function update(node, child) {
     return node;
   }
   const element = /** @type {Element} */ (node);
+  if (described.get(element) === child) return node;
   setProps(element, described.get(element)?.props ?? {}, child.props);
   described.set(element, child);
   // A custom element and text from the server are their own content.

@@ -29,12 +29,19 @@ export function shortDate(at) {
   return format({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
 }
 
+/** @type {Map<string, string>} */
+const days = new Map();
+
 /**
  * Two moments of the same day have the same key.
  * @param {string} at
  */
 export function dayKey(at) {
-  return format({ year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at));
+  // Italian time is whole hours away from UTC: within an hour the day is the same.
+  const hour = at.slice(0, 13);
+  const day = days.get(hour) ?? format({ year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at));
+  days.set(hour, day);
+  return day;
 }
 
 /** @param {string} at @param {Date} [now] */

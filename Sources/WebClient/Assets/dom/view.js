@@ -67,6 +67,11 @@ export class View extends HTMLElement {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.draw());
   };
 
+  /** Draws anew what no topic told. */
+  refresh() {
+    this.invalidate();
+  }
+
   draw() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;

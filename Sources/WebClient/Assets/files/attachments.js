@@ -18,7 +18,7 @@ function showAsFile(file) {
   return (/** @type {Event} */ event) => {
     withoutThumbnail.add(file.id);
     const view = /** @type {HTMLElement} */ (event.currentTarget).closest('m-timeline, m-pins');
-    /** @type {import('../dom/view').View | null} */ (view)?.invalidate();
+    /** @type {import('../dom/view').View | null} */ (view)?.refresh();
   };
 }
 

@@ -10,6 +10,8 @@ export class ScrollKeeper {
   atEnd = true;
   /** @type {{ message: string, top: number } | undefined} */
   #anchor;
+  /** Where the end was when it was last gone to. */
+  #endTop = 0;
   /** @type {HTMLElement} */ #box;
 
   /** @param {HTMLElement} box */
@@ -17,10 +19,13 @@ export class ScrollKeeper {
     this.#box = box;
   }
 
-  /** The person scrolled. */
+  /** The person scrolled, or what is below grew (a picture, a font): from the end one leaves by going up only. */
   scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#box;
-    this.atEnd = scrollHeight - scrollTop - clientHeight < AT_END;
+    const left = scrollHeight - scrollTop - clientHeight;
+    if (this.atEnd && left >= AT_END && scrollTop >= this.#endTop) this.toEnd();
+    else this.atEnd = left < AT_END;
+    if (this.atEnd) this.#endTop = this.#box.scrollTop;
   }
 
   get nearStart() {
@@ -32,7 +37,16 @@ export class ScrollKeeper {
     return scrollHeight - scrollTop - clientHeight < NEAR;
   }
 
+  /** What is shown grew or shrank by itself. */
+  resized() {
+    if (this.atEnd) this.scrolled();
+    if (this.atEnd) this.toEnd();
+  }
+
   beforeChange() {
+    // The event that tells of scrolling comes a frame after it: a click may be sooner.
+    if (this.atEnd) this.scrolled();
+    if (this.atEnd) return;
     const edge = this.#box.getBoundingClientRect().top;
     for (const row of this.#box.querySelectorAll('[data-message]')) {
       const { top, bottom } = row.getBoundingClientRect();
@@ -64,6 +78,7 @@ export class ScrollKeeper {
     if (!line) return false;
     const above = this.#box.getBoundingClientRect().top - line.getBoundingClientRect().top;
     if (above <= 0) return false;
+    this.atEnd = false;
     this.#box.scrollTop -= above + NEW_LINE_BELOW;
     this.scrolled();
     return true;
@@ -72,6 +87,7 @@ export class ScrollKeeper {
   toEnd() {
     this.atEnd = true;
     this.#box.scrollTop = this.#box.scrollHeight;
+    this.#endTop = this.#box.scrollTop;
   }
 
   /** @param {number | string} message @returns {HTMLElement | null} */

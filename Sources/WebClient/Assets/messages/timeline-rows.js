@@ -23,7 +23,7 @@ export function timelineRows(messages, since, me, row) {
   let lineDrawn = since === undefined;
   for (const message of messages) {
     const newDay = !before || dayKey(before.at) !== dayKey(message.at);
-    if (newDay) rows.push(h('li', { key: `day ${dayKey(message.at)}`, class: 'day-line' }, h('span', null, dayName(message.at))));
+    if (newDay) rows.push(h('li', { key: `day ${message.id}`, class: 'day-line' }, h('span', null, dayName(message.at))));
     const startsNew = !lineDrawn && message.id > (since ?? 0) && message.by !== me;
     if (startsNew) {
       lineDrawn = true;

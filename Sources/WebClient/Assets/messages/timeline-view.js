@@ -9,9 +9,9 @@ import { ScrollKeeper } from './scroll-keeper.js';
 import { TimelineLoader } from './timeline-loader.js';
 import { timelineKey, timelineOf } from './slice.js';
 import { lastRead, timelineRows } from './timeline-rows.js';
-import { messageRow } from './message-row.js';
+import { RowCache } from './row-cache.js';
 import { outboxRow, pendingEntries } from './outbox-rows.js';
-import { t } from '../i18n/i18n.js';
+import { onLanguage, t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/protocol').Message} Message */
 /** @typedef {import('../wire/protocol').Channel} Channel */
@@ -32,6 +32,9 @@ export class TimelineView extends View {
   #focused = false;
   /** @type {number | undefined} */ #hovered;
   /** @type {number | undefined} */ #editing;
+  #rows = new RowCache();
+  /** @type {Element | null} */ #list = null;
+  #resized = new ResizeObserver(() => this.#keeper.resized());
 
   get #channel() {
     return app.state.channels.get(this.number('channel') ?? 0);
@@ -56,16 +59,21 @@ export class TimelineView extends View {
     this.parentElement?.addEventListener('posted', this.#posted);
     document.addEventListener('visibilitychange', this.#look);
     window.addEventListener('focus', this.#look);
-    const resized = new ResizeObserver(() => {
-      if (this.#keeper.atEnd) this.#keeper.toEnd();
-    });
-    resized.observe(this);
+    this.#resized.observe(this);
+    // What a row shows beside its message: names, who is here, what one may do, the language.
+    for (const topic of ['people', 'presence', 'networks']) this.until(app.community.subscribe(topic, this.#rows.clear));
+    this.until(onLanguage(this.#rows.clear));
     this.until(() => {
-      resized.disconnect();
+      this.#resized.disconnect();
+      this.#list = null;
       document.removeEventListener('visibilitychange', this.#look);
       window.removeEventListener('focus', this.#look);
       this.#marker.stop();
     });
+  }
+
+  disconnected() {
+    this.#timeline.following = true;
   }
 
   beforeRender() {
@@ -84,7 +92,10 @@ export class TimelineView extends View {
     this.#placed = false;
     this.#target = this.number('message');
     this.#reached = this.#target === undefined;
-    if (this.#timeline.loaded) return;
+    const timeline = this.#timeline;
+    // A window left in the middle, with newer messages beyond it, is not where one begins.
+    if (timeline.loaded && this.#target === undefined && timeline.more.after) timeline.loaded = false;
+    if (timeline.loaded) return;
     if (this.#target === undefined) void this.#loader.load('latest');
     else void this.#loader.load('around', this.#target);
   }
@@ -99,10 +110,12 @@ export class TimelineView extends View {
     if (!this.#opened) {
       this.#opened = true;
       this.#since = this.hasAttribute('thread') ? undefined : lastRead(timeline.messages, channel, app.me);
+      this.#active ??= this.#firstNew(timeline.messages);
     }
     const { messages } = timeline;
     const pending = timeline.more.after ? [] : pendingEntries(timeline);
     const last = messages[messages.length - 1];
+    this.#rows.keep(messages);
     return [
       timeline.more.before && h('p', { class: 'page-line', key: 'before' },
         this.#loader.state === 'failed' ? this.#failed() : t('timeline.older')),
@@ -118,7 +131,7 @@ export class TimelineView extends View {
   /** @param {Message} message @param {boolean} compact @param {Channel} channel @param {Message} last */
   #row(message, compact, channel, last) {
     const active = this.#active !== undefined && this.#timeline.find(this.#active) ? this.#active : last.id;
-    return messageRow(message, {
+    return this.#rows.row(message, {
       channel, compact, inThread: this.hasAttribute('thread'), tabbable: message.id === active, target: message.id === this.#target,
       withActions: (this.#focused && message.id === this.#active) || message.id === this.#hovered,
       justSent: message.id === last.id && app.outbox.sentIds.has(message.id),
@@ -129,6 +142,15 @@ export class TimelineView extends View {
         if (id === undefined) this.#focusRow(message.id);
       },
     });
+  }
+
+  /**
+   * Where the keyboard enters: at what is new, that Tab does not jump over it.
+   * @param {Message[]} messages
+   */
+  #firstNew(messages) {
+    const since = this.#since;
+    return since === undefined ? undefined : messages.find((message) => message.id > since && message.by !== app.me)?.id;
   }
 
   #failed() {
@@ -153,13 +175,30 @@ export class TimelineView extends View {
       return;
     }
     if (!this.#reached && this.#timeline.loaded && this.#loader.state === 'idle') this.#missed();
+    this.#watchList();
     if (this.#reached) this.#keeper.afterChange();
     if (this.#opened && !this.#placed) {
       this.#placed = true;
       if (this.#reached && this.#keeper.toNew()) this.invalidate();
     }
+    this.#timeline.following = this.#keeper.atEnd;
     this.#look();
     this.#fill();
+  }
+
+  /** The list grows by more than rows: fonts and pictures come later. */
+  #watchList() {
+    const list = this.querySelector(':scope > .timeline');
+    if (list === this.#list) return;
+    if (this.#list) this.#resized.unobserve(this.#list);
+    if (list) this.#resized.observe(list);
+    this.#list = list;
+  }
+
+  /** Something that no topic tells: a picture without a thumbnail. */
+  refresh() {
+    this.#rows.clear();
+    this.invalidate();
   }
 
   /** The message a link led to is not in this row: it is a reply, or it is no more. */
@@ -181,6 +220,7 @@ export class TimelineView extends View {
   #scrolled = () => {
     const { atEnd } = this.#keeper;
     this.#keeper.scrolled();
+    this.#timeline.following = this.#keeper.atEnd;
     if (atEnd !== this.#keeper.atEnd) this.invalidate();
     this.#look();
     this.#fill();
@@ -220,7 +260,8 @@ export class TimelineView extends View {
     if (id === undefined || (id === this.#active && this.#focused)) return;
     this.#active = id;
     this.#focused = true;
-    this.invalidate();
+    // At once: the next Tab leads into this message, however soon it is pressed.
+    this.draw();
   };
 
   /** @param {FocusEvent} event */

@@ -4,7 +4,8 @@
 /** @typedef {'latest' | 'before' | 'after' | 'around'} Page */
 
 // Beyond this many rows the far end is let go, and fetched again when one scrolls there.
-const MOST_KEPT = 400;
+export const MOST_KEPT = 200;
+const TRIMMED_AT_ONCE = 50;
 
 /**
  * A window on a channel's messages, or on one thread's: what was fetched, kept true by updates.
@@ -35,6 +36,8 @@ export class Timeline {
    */
   #meanwhile = [];
   #fetching = 0;
+  /** Whether whoever reads it stays at its end: then its beginning is let go as it grows, else its end. */
+  following = true;
 
   /** @param {number} channel @param {number} [thread] */
   constructor(channel, thread) {
@@ -96,29 +99,38 @@ export class Timeline {
     const message = this.find(data.message ?? data.id);
     if (!message) return false;
     switch (update.type) {
-      case 'message.edited':
+      case 'message.edited': {
         if (data.revision <= message.revision || message.deleted) return false;
-        Object.assign(message, { text: data.text, html: data.html, mentions: data.mentions ?? [], revision: data.revision, edited: true });
-        if (data.groups) message.groups = data.groups;
-        else delete message.groups;
-        return true;
+        const { groups, ...rest } = message;
+        return this.#replace({
+          ...rest, text: data.text, html: data.html, mentions: data.mentions ?? [], revision: data.revision, edited: true,
+          ...(data.groups ? { groups: data.groups } : {}),
+        });
+      }
       case 'message.deleted':
-        Object.assign(message, { deleted: true, text: undefined, html: undefined, files: [], reactions: [], pinned: false });
-        return true;
+        return this.#replace({ ...message, deleted: true, text: undefined, html: undefined, files: [], reactions: [], pinned: false });
       case 'message.reacted':
-        return react(message, data.emoji, update.by ?? 0, true);
-      case 'message.unreacted':
-        return react(message, data.emoji, update.by ?? 0, false);
+      case 'message.unreacted': {
+        const reactions = reacted(message.reactions, data.emoji, update.by ?? 0, update.type === 'message.reacted');
+        return reactions !== message.reactions && this.#replace({ ...message, reactions });
+      }
       case 'message.pinned':
       case 'message.unpinned':
-        message.pinned = update.type === 'message.pinned';
-        return true;
+        return this.#replace({ ...message, pinned: update.type === 'message.pinned' });
       case 'announcement.acknowledged':
-        message.acknowledged = true;
-        return true;
+        return this.#replace({ ...message, acknowledged: true });
       default:
         return false;
     }
+  }
+
+  /**
+   * A changed message is another object: whoever has drawn the former one sees that it is no longer the same.
+   * @param {Message} message
+   */
+  #replace(message) {
+    this.messages = this.messages.map((known) => (known.id === message.id ? message : known));
+    return true;
   }
 
   /** @param {Message} message */
@@ -127,11 +139,17 @@ export class Timeline {
       const parent = this.find(message.thread);
       if (!parent || message.id <= this.#counted) return false;
       this.#counted = message.id;
-      parent.replies += 1;
+      return this.#replace({ ...parent, replies: parent.replies + 1 });
+    }
+    if (!this.#belongs(message) || this.more.after || this.find(message.id)) return false;
+    if (!this.following && this.messages.length >= MOST_KEPT) {
+      this.newest = this.last.id;
+      this.more.after = true;
       return true;
     }
-    if (!this.#belongs(message) || this.find(message.id) || this.more.after) return false;
-    this.messages = [...this.messages, message].sort((a, b) => a.id - b.id);
+    this.messages = [...this.messages, message];
+    if (this.messages.length > 1 && this.messages[this.messages.length - 2].id > message.id) this.messages.sort((a, b) => a.id - b.id);
+    if (this.messages.length >= MOST_KEPT + TRIMMED_AT_ONCE) this.#trim('after');
     return true;
   }
 
@@ -185,16 +203,16 @@ export function toMessage(raw) {
 }
 
 /**
- * @param {Message} message
+ * @param {Message['reactions']} reactions
  * @param {string} emoji
  * @param {number} person
  * @param {boolean} on
+ * @returns {Message['reactions']} the same list if nothing changes
  */
-function react(message, emoji, person, on) {
-  const known = message.reactions.find((reaction) => reaction.emoji === emoji);
-  if ((known?.people.includes(person) ?? false) === on) return false;
-  if (!known) message.reactions = [...message.reactions, { emoji, people: [person] }];
-  else known.people = on ? [...known.people, person] : known.people.filter((id) => id !== person);
-  message.reactions = message.reactions.filter((reaction) => reaction.people.length > 0);
-  return true;
+function reacted(reactions, emoji, person, on) {
+  const known = reactions.find((reaction) => reaction.emoji === emoji);
+  if ((known?.people.includes(person) ?? false) === on) return reactions;
+  if (!known) return [...reactions, { emoji, people: [person] }];
+  const people = on ? [...known.people, person] : known.people.filter((id) => id !== person);
+  return reactions.flatMap((reaction) => (reaction !== known ? [reaction] : people.length > 0 ? [{ emoji, people }] : []));
 }

@@ -29,6 +29,15 @@ export class Community {
     for (const slice of this.#slices) slice.updates[update.type]?.(this.state, update, this.touch);
   }
 
+  /**
+   * What only this client can know: an own act of which no update comes back.
+   * @param {string} type
+   * @param {object} data
+   */
+  applyNote(type, data) {
+    this.applyUpdate({ seq: 0, offset: 0, stream: '', type, at: '', by: this.state.me?.id, data });
+  }
+
   /** Forgets everything: another person may sign in next. */
   clear() {
     this.state = emptyState();
