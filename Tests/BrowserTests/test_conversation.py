@@ -137,3 +137,15 @@ def test_a_facilitator_announces_and_a_member_confirms(person):
     expect(announcement.locator(".acknowledge.is-done")).to_be_visible()
     for one in (giulia, anna):
         one.assert_no_complaints()
+
+
+def test_only_readers_of_a_channel_are_offered_for_a_mention(person):
+    anna = person("anna.bianchi")
+    anna.open_channel("Generale")
+    anna.page.locator("#composer").press_sequentially("@ma")
+    expect(anna.page.locator(".mention-list li", has_text="Marta Zanella")).to_have_count(0)
+    expect(anna.page.locator(".mention-list li", has_text="Marco Russo")).to_have_count(1)
+    anna.open_channel("Redazione della lettera comune")
+    anna.page.locator("#composer").press_sequentially("@g")
+    expect(anna.page.locator(".mention-list li")).to_have_count(1)
+    expect(anna.page.locator(".mention-list li")).to_contain_text("Giulia Ferrari")

@@ -2,10 +2,12 @@ import { h } from '../dom/h.js';
 import { icon } from '../dom/icon.js';
 import { View } from '../dom/view.js';
 import { announce } from '../dom/announcer.js';
+import { onTouchScreen } from '../dom/touch.js';
 import { app } from '../shell/app.js';
 import { AttachingFiles } from '../files/attaching.js';
 import { namesOf } from '../files/attachments.js';
 import { sayTyping } from '../presence/presence.js';
+import { membersOf } from '../channels/members.js';
 import { channelName } from '../channels/names.js';
 import { markdownHelp } from './markdown-help.js';
 import { mentionAt, mentionList, offeredFor, withMentions } from './mentions.js';
@@ -50,6 +52,14 @@ export class Composer extends View {
     return ['channels', 'people'];
   }
 
+  beforeRender() {
+    if (this.#offered.length === 0) return;
+    // Who may be mentioned can become known while the list is open.
+    const mention = mentionAt(this.#field.value, this.#field.selectionStart);
+    this.#offered = mention ? offeredFor(mention.beginning, this.number('channel') ?? 0) : [];
+    this.#chosen = Math.max(0, Math.min(this.#chosen, this.#offered.length - 1));
+  }
+
   render() {
     const channel = app.state.channels.get(this.number('channel') ?? 0);
     if (!channel) return null;
@@ -66,11 +76,11 @@ export class Composer extends View {
     this.#files.view(),
     h('label', { class: 'visually-hidden', for: id }, label),
     h('textarea', {
-      id, rows: '1', placeholder: label, '.value': this.#draft.text, enterkeyhint: 'send',
+      id, rows: '1', placeholder: label, '.value': this.#draft.text, enterkeyhint: onTouchScreen() ? 'enter' : 'send',
       'aria-autocomplete': 'list', 'aria-controls': this.#offered.length > 0 ? `${id}-mentions` : null,
       'aria-activedescendant': this.#offered.length > 0 ? `${id}-mentions-${this.#chosen}` : null,
       'aria-invalid': tooLong ? 'true' : null, 'aria-describedby': tooLong ? `${id}-problem` : null,
-      oninput: this.#input, onkeydown: this.#keydown, onpaste: this.#paste, onblur: () => this.#offer([]),
+      oninput: this.#input, onkeydown: this.#keydown, onpaste: this.#paste, onfocus: () => void membersOf(this.number('channel') ?? 0), onblur: () => this.#offer([]),
     }),
     tooLong && h('p', { class: 'field-problem', id: `${id}-problem` }, plural('composer.tooLong', utf8Length(this.#draft.text) - MOST_BYTES)),
     h('div', { class: 'composer-tools' },
@@ -136,7 +146,7 @@ export class Composer extends View {
     this.#draft.text = this.#field.value;
     if (this.#draft.text !== '') sayTyping(this.number('channel') ?? 0);
     const mention = mentionAt(this.#field.value, this.#field.selectionStart);
-    this.#offer(mention ? offeredFor(mention.beginning) : []);
+    this.#offer(mention ? offeredFor(mention.beginning, this.number('channel') ?? 0) : []);
     this.invalidate();
   };
 
@@ -155,8 +165,7 @@ export class Composer extends View {
       event.preventDefault();
       return;
     }
-    const touch = matchMedia('(pointer: coarse)').matches;
-    if (event.key === 'Enter' && !event.shiftKey && !touch) this.#submit(event);
+    if (event.key === 'Enter' && !event.shiftKey && !onTouchScreen()) this.#submit(event);
   };
 
   /** @param {KeyboardEvent} event @returns {boolean} whether it was for the list */

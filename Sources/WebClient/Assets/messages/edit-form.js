@@ -1,4 +1,5 @@
 import { h } from '../dom/h.js';
+import { onTouchScreen } from '../dom/touch.js';
 import { app } from '../shell/app.js';
 import { showError } from '../shell/notices.js';
 import { t } from '../i18n/i18n.js';
@@ -29,7 +30,7 @@ export function editForm(message, done) {
       },
       onkeydown: (/** @type {KeyboardEvent} */ event) => {
         if (event.key === 'Escape') done();
-        if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+        if (event.key !== 'Enter' || event.shiftKey || event.isComposing || onTouchScreen()) return;
         event.preventDefault();
         /** @type {HTMLTextAreaElement} */ (event.currentTarget).form?.requestSubmit();
       },

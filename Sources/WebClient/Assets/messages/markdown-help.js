@@ -1,5 +1,6 @@
 import { h } from '../dom/h.js';
 import { iconButton } from '../dom/controls.js';
+import { onTouchScreen } from '../dom/touch.js';
 import { t } from '../i18n/i18n.js';
 
 const RULES = [
@@ -21,5 +22,5 @@ export function markdownHelp(id) {
     iconButton('it-help-circle', t('markdown.title'), { id: `${id}-help`, 'data-bs-toggle': 'dropdown', 'aria-expanded': 'false' }),
     h('div', { class: 'dropdown-menu markdown-menu', 'aria-labelledby': `${id}-help` },
       h('dl', null, RULES.map(({ written, text }) => h('div', { key: written }, h('dt', null, h('code', null, written)), h('dd', null, t(text))))),
-      h('p', null, t('markdown.enter'))));
+      h('p', null, onTouchScreen() ? t('markdown.enterTouch') : t('markdown.enter'))));
 }

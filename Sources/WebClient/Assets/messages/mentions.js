@@ -1,4 +1,5 @@
 import { h } from '../dom/h.js';
+import { membersOf } from '../channels/members.js';
 import { avatar } from '../people/avatar.js';
 import { peopleNamed } from '../people/people.js';
 import { t } from '../i18n/i18n.js';
@@ -32,9 +33,14 @@ export function withMentions(text, chosen) {
   return result;
 }
 
-/** @param {string} beginning */
-export function offeredFor(beginning) {
-  return peopleNamed(beginning, MOST_OFFERED);
+/**
+ * Only who reads the channel can be mentioned in it; until it is known who that is, nobody is left out.
+ * @param {string} beginning
+ * @param {number} channel
+ */
+export function offeredFor(beginning, channel) {
+  const members = membersOf(channel);
+  return peopleNamed(beginning, MOST_OFFERED, ({ id }) => members?.has(id) ?? true);
 }
 
 /**

@@ -5,25 +5,35 @@ import { t } from '../i18n/i18n.js';
 
 const PAGE = 200;
 const MOST_PAGES = 10;
-const ASK_AGAIN_MS = 5000;
+const GATHER_MS = 200;
+const ASK_AGAIN_MS = 60_000;
 let asking = 0;
+/**
+ * Whom the lists did not name, and when they were asked: people who left, and bots, are in none.
+ * @type {Map<number, number>}
+ */
+const missed = new Map();
 
 /** @param {number} id */
 export function nameOf(id) {
   const person = app.state.people.get(id);
-  if (!person) loadPeople(ASK_AGAIN_MS);
+  if (!person && Date.now() - (missed.get(id) ?? 0) > ASK_AGAIN_MS) {
+    missed.set(id, Date.now());
+    loadPeople(GATHER_MS);
+  }
   return person?.name ?? t('person.unknown');
 }
 
 /**
- * Those whose name has a word beginning so, the shortest names first.
+ * Those whose name has a word beginning so.
  * @param {string} beginning
  * @param {number} most
+ * @param {(person: Person) => boolean} eligible
  */
-export function peopleNamed(beginning, most) {
+export function peopleNamed(beginning, most, eligible) {
   const wanted = fold(beginning);
   return [...app.state.people.values()]
-    .filter((person) => person.id !== app.me && fold(person.name).split(/\s+/).some((_, index, words) => (
+    .filter((person) => person.id !== app.me && eligible(person) && fold(person.name).split(/\s+/).some((_, index, words) => (
       words.slice(index).join(' ').startsWith(wanted))))
     .sort((a, b) => a.name.localeCompare(b.name, 'it'))
     .slice(0, most);
@@ -48,7 +58,7 @@ export function loadPeople(afterMs = 0) {
       const joined = [...app.state.networks.values()].filter((network) => network.role);
       for (const network of joined) await loadNetwork(network.id);
     } catch {
-      // Names come with the next attempt; until then a message says "member".
+      // Names come with the next attempt; until then a message says "a participant".
     } finally {
       asking = 0;
     }
