@@ -58,6 +58,39 @@ def menu(anna):
     home(anna)
     anna.page.locator("#person-menu").click()
     anna.page.locator(".person-card").wait_for()
+    button, card = (anna.page.locator(one).bounding_box() for one in ("#person-menu", ".person-card"))
+    assert card["y"] >= button["y"] + button["height"], "the menu covers its button"
+
+
+def outage(anna):
+    lines, cut = [], []
+
+    def line(route):
+        if cut:
+            route.close()
+            return
+        route.connect_to_server()
+        lines.append(route)
+
+    anna.page.route_web_socket("**/ws", line)
+    channel(anna)
+    cut.append(True)
+    lines[-1].close(code=4012)
+    anna.page.locator(".connection-line.is-off").wait_for()
+    anna.write("Scritto senza rete")
+    anna.page.locator(".message.is-pending .message-state").wait_for()
+
+
+def nothing_found(anna):
+    home(anna)
+    anna.page.goto(anna.address + "/search?q=qwertyuiop")
+    anna.page.locator(".screen-text [role=status]").wait_for()
+
+
+def unknown(anna):
+    home(anna)
+    anna.page.goto(anna.address + "/nessuna-pagina")
+    anna.page.locator(".screen-text h1").wait_for()
 
 
 def missing(anna):
@@ -66,7 +99,7 @@ def missing(anna):
     anna.page.locator(".screen-text h1").wait_for()
 
 
-SCREENS = [sign_in, home, channel, actions, thread, announcements, network, search, menu, missing]
+SCREENS = [sign_in, home, channel, actions, thread, announcements, network, search, nothing_found, menu, missing, unknown, outage]
 
 
 def link(anna, slug: str) -> str:
@@ -88,15 +121,26 @@ def test_screen(person, screenshots, screen, language):
         assert violations(anna.page) == []
         anna.assert_no_complaints()
         assert_fits(anna.page)
+        if viewport["width"] < 768:
+            assert too_small_for_a_finger(anna.page) == []
     anna.page.set_viewport_size(NARROW)
     assert_fits(anna.page)
     anna.context.close()
 
 
 def assert_fits(page) -> None:
-    wide = page.evaluate("""() => [document.documentElement, ...document.querySelectorAll('.workspace, .screen, m-navigation, m-timeline, .navigation')]
+    wide = page.evaluate("""() => [document.documentElement, ...document.querySelectorAll('.workspace, .screen, m-navigation, m-timeline, .navigation, m-header, .main-band')]
         .filter((element) => element.clientWidth > 0 && element.scrollWidth > element.clientWidth).map((element) => element.localName + '.' + element.className)""")
     assert wide == [], f"scrolls sideways at {page.viewport_size['width']} px"
+
+
+def too_small_for_a_finger(page) -> list[str]:
+    """What may be pressed and is in sight, except links within a text, is at least 44 px high and wide."""
+    return page.evaluate("""() => [...document.querySelectorAll('a[href], button, label:has(> input), [role=option]')]
+        .filter((element) => !element.closest('.message-text, .visually-hidden, .visually-hidden-focusable, .skiplinks') && element.checkVisibility())
+        .map((element) => [element, element.getBoundingClientRect()])
+        .filter(([, { width, height }]) => width > 1 && (width < 43.5 || height < 43.5))
+        .map(([element, { width, height }]) => `${element.outerHTML.slice(0, 120)}: ${Math.round(width)} × ${Math.round(height)}`)""")
 
 
 def violations(page) -> list[str]:

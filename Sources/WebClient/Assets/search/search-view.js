@@ -56,7 +56,7 @@ export class SearchView extends View {
       h('p', { class: 'state-text', role: 'status', key: 'count' }, plural('search.found', this.#hits.length)),
       h('ol', { class: 'hit-list', key: 'hits' }, this.#hits.map((hit) => h('li', { key: `${hit.kind} ${hit.id}` },
         h('a', { href: hit.link ?? `/go/${hit.id}` },
-          h('span', { class: 'hit-kind' }, t((KINDS[hit.kind] ?? OTHER).text), hit.at ? ` · ${shortDate(hit.at)}` : ''),
+          h('span', { class: 'hit-kind' }, [t((KINDS[hit.kind] ?? OTHER).text), placeOf(hit), hit.at && shortDate(hit.at)].filter(Boolean).join(' · ')),
           (hit.title || hit.by) && h('strong', null, hit.title ?? nameOf(hit.by ?? 0)),
           hit.snippet && h('span', { class: 'hit-snippet', html: hit.snippet }))))),
       this.#cursor && h('button', { type: 'button', class: 'btn btn-outline-primary btn-xs', onclick: () => this.#search(this.#asked, this.#cursor) },
@@ -82,6 +82,17 @@ export class SearchView extends View {
     }
     this.invalidate();
   }
+}
+
+/**
+ * The channel that a hit is in: channels of several networks bear the same name.
+ * @param {SearchHit} hit
+ */
+function placeOf(hit) {
+  const channel = app.state.channels.get(hit.channel ?? 0);
+  if (!channel) return '';
+  const network = app.state.networks.get(channel.network);
+  return [channelName(channel), network && local(network.name)].filter(Boolean).join(', ');
 }
 
 customElements.define('m-search-view', SearchView);

@@ -1,5 +1,6 @@
 import { h } from '../dom/h.js';
 import { icon } from '../dom/icon.js';
+import { onTouchScreen } from '../dom/touch.js';
 import { View } from '../dom/view.js';
 import { app } from './app.js';
 import { go, place } from './router.js';
@@ -18,7 +19,8 @@ export class Header extends View {
     return h('header', { class: 'it-header-wrapper' },
       h('div', { class: 'it-header-slim-wrapper' },
         h('div', { class: 'it-header-slim-wrapper-content' },
-          h('span', { class: 'navbar-brand slim-owner' }, t('header.owner')),
+          h('span', { class: 'navbar-brand slim-owner' },
+            h('span', { class: 'is-long' }, t('header.owner')), h('span', { class: 'is-short' }, t('header.ownerShort'))),
           h('div', { class: 'it-header-slim-right-zone' }, languageMenu(), signedIn && personMenu()))),
       h('div', { class: 'it-header-center-wrapper main-band' },
         h('div', { class: 'it-header-center-content-wrapper' },
@@ -62,7 +64,7 @@ function searchBox() {
   },
   h('label', { class: 'visually-hidden', for: 'search-box' }, t('search.label')),
   h('input', {
-    id: 'search-box', name: 'q', type: 'search', autocomplete: 'off', placeholder: t('search.placeholder'),
+    id: 'search-box', name: 'q', type: 'search', autocomplete: 'off', placeholder: onTouchScreen() ? t('search.placeholder') : t('search.placeholderKeys'),
     value: here.screen === 'search' ? here.text : '',
   }),
   h('button', { type: 'submit', 'aria-label': t('search.submit') }, icon('it-search', 'icon-sm icon-white')));

@@ -1,6 +1,7 @@
 import { h } from '../dom/h.js';
 import { View } from '../dom/view.js';
 import { app } from './app.js';
+import { backLink } from './back-link.js';
 import { place } from './router.js';
 import { forgetSession, seemsSignedIn } from '../session/session.js';
 import { t } from '../i18n/i18n.js';
@@ -120,8 +121,8 @@ function screen(here) {
     case 'search': return h('m-search-view', { key: 'search', text: here.text });
     case 'reference': return h('m-reference', { key: `reference ${here.id}`, to: here.id });
     case 'home': return h('m-home', { key: 'home' });
-    default: return h('div', { class: 'screen-text', key: 'unknown' },
-      h('h1', { class: 'h3' }, t('unknown.title')), h('p', null, t('unknown.text')), h('a', { href: '/' }, t('unknown.home')));
+    default: return h('div', { class: 'screen-text', key: 'unknown' }, backLink(),
+      h('h1', { class: 'h3' }, t('unknown.title')), h('p', null, t('unknown.text')), h('p', null, h('a', { class: 'btn btn-primary', href: '/' }, t('unknown.home'))));
   }
 }
 
