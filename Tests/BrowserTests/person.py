@@ -75,3 +75,28 @@ class Person:
     def assert_no_complaints(self, *expected: str) -> None:
         unexpected = [one for one in self.complaints if not any(re.search(pattern, one) for pattern in expected)]
         assert unexpected == []
+
+
+class Cut:
+    """One page's line to the server, to be cut and mended."""
+
+    def __init__(self, page):
+        self.is_cut = False
+        self.lines = []
+        page.route_web_socket("**/ws", self.line)
+
+    def line(self, route) -> None:
+        if self.is_cut:
+            route.close()
+            return
+        route.connect_to_server()
+        self.lines.append(route)
+
+    def now(self) -> None:
+        self.is_cut = True
+        for line in self.lines:
+            line.close(code=4012)
+        self.lines.clear()
+
+    def mend(self) -> None:
+        self.is_cut = False

@@ -1,5 +1,7 @@
 from playwright.sync_api import expect
 
+from person import Cut
+
 LOST_LINE = r"WebSocket connection to .* failed|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED"
 
 
@@ -64,6 +66,32 @@ def test_a_message_written_offline_survives_the_tab(person, server):
             one.sees(text)
         expect(one.page.locator(".message.is-pending")).to_have_count(0)
         assert one.texts("Prova scheda") == written, one.name
+
+
+def test_two_tabs_send_what_one_of_them_left_waiting_once(person):
+    anna, marco = person("anna.bianchi"), person("marco.russo")
+    for one in (anna, marco):
+        one.open_channel("Generale")
+    cut = Cut(anna.page)
+    anna.page.reload()
+    anna.is_live()
+    anna.to_newest()
+    cut.now()
+    expect(anna.page.locator(".connection-line.is-off")).to_have_count(1)
+    anna.write("Prova due schede")
+    expect(anna.page.locator(".message.is-pending")).to_have_count(1)
+
+    first, anna.page = anna.page, anna.context.new_page()
+    anna.page.goto(first.url)
+    for one in (anna, marco):
+        one.sees("Prova due schede")
+    cut.mend()
+    anna.page = first
+    anna.is_live()
+    expect(anna.page.locator(".message.is-pending")).to_have_count(0)
+    for one in (anna, marco):
+        assert one.texts("Prova due schede") == ["Prova due schede"], one.name
+        one.assert_no_complaints()
 
 
 def test_a_second_copy_of_the_tab_takes_over(person):

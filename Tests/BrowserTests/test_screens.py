@@ -5,6 +5,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from person import Cut
+
 NARROW = {"width": 320, "height": 640}
 PICTURED = [{"width": 1280, "height": 800}, {"width": 360, "height": 740}]
 
@@ -63,19 +65,9 @@ def menu(anna):
 
 
 def outage(anna):
-    lines, cut = [], []
-
-    def line(route):
-        if cut:
-            route.close()
-            return
-        route.connect_to_server()
-        lines.append(route)
-
-    anna.page.route_web_socket("**/ws", line)
+    cut = Cut(anna.page)
     channel(anna)
-    cut.append(True)
-    lines[-1].close(code=4012)
+    cut.now()
     anna.page.locator(".connection-line.is-off").wait_for()
     anna.write("Scritto senza rete")
     anna.page.locator(".message.is-pending .message-state").wait_for()

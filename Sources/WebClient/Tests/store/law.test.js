@@ -7,7 +7,7 @@ import { ModelServer } from './model-server.js';
 
 const ME = 5;
 const plain = (map) => Object.fromEntries([...map].map(([id, { upTo, ...rest }]) => [id, rest]));
-const visible = ({ state }) => ({ networks: plain(state.networks), channels: plain(state.channels) });
+const visible = ({ state }) => ({ me: state.me, people: plain(state.people), networks: plain(state.networks), channels: plain(state.channels) });
 
 /** The client has every channel open that it may read: then no message is unknown to it. */
 function openChannels(client, server) {
@@ -61,7 +61,8 @@ test('law: with the messages in hand, counts and roles are right without asking'
       assert.equal(client.state.doubts.has('counts'), false, where);
       const fresh = new Community(slices);
       fresh.applySnapshot(server.snapshot(ME));
-      const { networks, channels } = visible(client);
+      const { me, people, networks, channels } = visible(client);
+      assert.deepEqual({ me, people }, { me: visible(fresh).me, people: visible(fresh).people }, where);
       assert.deepEqual(networks, visible(fresh).networks, where);
       for (const [id, channel] of Object.entries(visible(fresh).channels)) {
         if (channels[id]) assert.deepEqual(channels[id], channel, where);

@@ -15,6 +15,9 @@ export class ModelServer {
   #inChannel = new Map([[12, new Set([5, 6, 8])], [13, new Set([6, 8])]]);
   #messages = [];
   #markers = new Map();
+  #roles = new Map();
+  #names = new Map([[5, 'Anna']]);
+  #renamings = 0;
 
   constructor(seed, { replies = true } = {}) {
     this.replies = replies;
@@ -27,6 +30,7 @@ export class ModelServer {
 
   mayRead(person, update) {
     const [kind, id] = update.stream.split('/');
+    if (kind === 'community') return true;
     if (kind === 'person') return Number(id) === person;
     // The update that ends an entitlement is the last its person gets of the stream.
     if (update.type.endsWith('.left') && update.data.person === person) return true;
@@ -36,11 +40,11 @@ export class ModelServer {
 
   snapshot(person) {
     const networks = this.#networks.map((network) => (
-      this.#inNetwork.get(network.id).has(person) ? { ...network, role: 'member' } : { ...network }));
+      this.#inNetwork.get(network.id).has(person) ? { ...network, role: this.#roles.get(person) ?? 'member' } : { ...network }));
     const channels = this.#channels
       .filter(({ id, kind, network }) => this.#inNetwork.get(network).has(person) && (kind === 'open' || this.#inChannel.get(id).has(person)))
       .map((channel) => ({ ...channel, member: this.#inChannel.get(channel.id).has(person), ...this.#counts(person, channel.id) }));
-    return { seq: this.#seq, person: { id: person, name: 'Anna' }, networks, channels, offsets: {} };
+    return { seq: this.#seq, person: { id: person, name: this.#names.get(person) }, networks, channels, offsets: {} };
   }
 
   history(channel) {
@@ -52,7 +56,7 @@ export class ModelServer {
     const person = [5, 6, 8][this.#random(3)];
     const channel = this.#channels[this.#random(this.#channels.length)].id;
     const acts = [this.#actPost, this.#actPost, this.#actPost, this.#actReply, this.#actDelete, this.#actEdit, this.#actReact,
-      this.#actMark, this.#actJoin, this.#actLeave, this.#actNetwork];
+      this.#actMark, this.#actJoin, this.#actLeave, this.#actNetwork, this.#actRename, this.#actArchive, this.#actAppoint];
     acts[this.#random(acts.length)].call(this, person, channel);
   }
 
@@ -152,9 +156,45 @@ export class ModelServer {
       return;
     }
     members.delete(by);
+    this.#roles.delete(by);
     const lost = this.#channels.filter(({ id }) => this.#inChannel.get(id).delete(by)).map(({ id }) => `channel/${id}`);
     this.#emit('network/7', 'network.left', { network: 7, person: by }, by);
     this.#emit(`person/${by}`, 'access.lost', { streams: lost }, by);
+  }
+
+  #actRename(by, channel) {
+    this.did = `${by} renames`;
+    this.#renamings += 1;
+    if (by === 5) {
+      this.#names.set(5, `Anna ${this.#renamings}`);
+      this.#emit('person/5', 'person.changed', { id: 5, name: this.#names.get(5) }, by);
+      return;
+    }
+    if (by === 6) {
+      this.#networks[0].name = { it: `Rete ${this.#renamings}`, en: `Network ${this.#renamings}` };
+      this.#emit('community', 'network.changed', { ...this.#networks[0] }, by);
+      return;
+    }
+    const found = this.#channels.find(({ id }) => id === channel);
+    found.name = `Canale ${this.#renamings}`;
+    this.#emit(streamOf(found), 'channel.changed', { ...found }, by);
+  }
+
+  #actArchive(by, channel) {
+    this.did = `${by} archives`;
+    const found = this.#channels.find(({ id }) => id === channel);
+    // Rarely, for nothing comes of a channel afterwards but its history.
+    if (found.archived || this.#random(8) !== 0) return;
+    found.archived = true;
+    this.#emit(streamOf(found), 'channel.archived', { ...found }, by);
+  }
+
+  #actAppoint(by) {
+    this.did = `${by} is appointed or not`;
+    if (!this.#inNetwork.get(7).has(by)) return;
+    const role = this.#roles.get(by) === 'facilitator' ? 'member' : 'facilitator';
+    this.#roles.set(by, role);
+    this.#emit('network/7', 'network.appointed', { network: 7, person: by, role }, 6);
   }
 
   #counts(person, channel) {
@@ -183,4 +223,9 @@ export class ModelServer {
     this.#offsets.set(stream, offset);
     this.onUpdate({ seq: this.#seq, stream, offset, type, at: 'now', by, data: structuredClone(data) });
   }
+}
+
+/** Whom a channel's own facts concern: everybody of its network, or its members alone. */
+function streamOf({ id, network, kind }) {
+  return kind === 'open' ? `network/${network}` : `channel/${id}`;
 }
