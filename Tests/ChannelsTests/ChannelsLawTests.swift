@@ -60,6 +60,11 @@ private struct ChannelsModel {
                 let mentions = channels[channel]?["mentions"]?.int ?? 0
                 channels[channel]?["mentions"] = .int(mentions + 1)
             }
+        case "message.deleted":
+            // Whose it was a client cannot know of a message that it has never seen: `channel.marked` follows then.
+            guard let id = data["id"]?.int, id > (channels[channel]?["upTo"]?.int ?? 0) else { return }
+            let unread = channels[channel]?["unread"]?.int ?? 0
+            channels[channel]?["unread"] = .int(max(0, unread - 1))
         default: break
         }
     }
@@ -117,6 +122,46 @@ struct ChannelsLawTests {
         #expect(snapshot["channels"] == (try c.ok("channel.list", as: scene.anna))["channels"])
         #expect(fresh.channels[secret]?["unread"]?.int == 3)
         #expect(fresh.channels[secret]?["mentions"]?.int == 2)
+    }
+
+    @Test(
+        "deleting and editing what is older than the snapshot keeps the counts right",
+        arguments: StorageBackend.available
+    )
+    func olderThanTheSnapshot(_ backend: StorageBackend) throws {
+        let scene = try ChannelScene(backend)
+        let c = scene.c
+        let me = scene.anna.id.rawValue
+        let channel = try scene.make("aperto")
+        for member in [scene.anna, scene.marco] { try c.ok("channel.join", ["channel": .int(channel)], as: member) }
+        func post(_ text: String, _ author: Member) throws -> JSON {
+            .int(try c.id(c.ok("message.post", ["channel": .int(channel), "text": .string(text)], as: author)))
+        }
+        let own = try post("mio", scene.anna)
+        let named = try post("@[Anna](\(me)) guarda", scene.giulia)
+        let plain = try post("senza nomi", scene.giulia)
+        let other = try post("@[Anna](\(me)) e poi", scene.marco)
+        let stale = try c.snapshot(for: scene.anna)
+        let start = c.head
+        let steps: [() throws -> Void] = [
+            { try c.ok("message.delete", ["message": own], as: scene.giulia) },
+            {
+                try c.ok("message.edit", ["message": named, "text": "guarda", "revision": 1], as: scene.giulia)
+            },
+            {
+                let text = JSON.string("ora @[Anna](\(me))")
+                try c.ok("message.edit", ["message": plain, "text": text, "revision": 1], as: scene.giulia)
+            },
+            { try c.ok("message.delete", ["message": other], as: scene.marco) },
+            { try c.ok("message.delete", ["message": plain], as: scene.giulia) },
+        ]
+        for step in steps {
+            try step()
+            var model = ChannelsModel(stale, me: me)
+            for update in try c.updates(for: scene.anna, after: start) { model.apply(update) }
+            let fresh = ChannelsModel(try c.snapshot(for: scene.anna), me: me)
+            #expect(model.channels[channel] == fresh.channels[channel])
+        }
     }
 
     /// Two channels of another network come to this one; one is taken back.

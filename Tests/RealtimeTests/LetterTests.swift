@@ -113,4 +113,22 @@ struct LetterTests {
         #expect(limiter.admitRequest(anna, address: "")?.code == .rateLimited)
         #expect((0..<100).allSatisfy { _ in limiter.admitRequest(anna, address: "", isQuery: true) == nil })
     }
+
+    @Test("an object has one meaning, and what bears an id is answered under it", arguments: StorageBackend.available)
+    func oneKey(_ backend: StorageBackend) async throws {
+        let scene = try await Scene(backend)
+        let client = try await WireClient.live(scene.live.url, token: scene.anna.token)
+        for text in [
+            #"{"id":1,"do":"person.me","signal":"typing"}"#, #"{"hello":{"version":1},"id":1,"do":"person.me"}"#,
+            #"{"id":1,"do":7}"#,
+        ] {
+            try await client.send(text)
+            let answer = try #require(try await client.receive())
+            #expect(answer["id"]?.int == 1, "\(text)")
+            #expect(answer["error"]?["code"] == "malformed", "\(text)")
+        }
+        try await client.send(#"{"hello":{"version":1},"signal":"typing"}"#)
+        #expect(try await client.closeCode() == 4400)
+        try scene.live.stop()
+    }
 }

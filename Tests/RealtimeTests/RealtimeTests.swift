@@ -320,4 +320,38 @@ struct RealtimeTests {
         _ = try await anna.ok("person.me")
         try scene.live.stop()
     }
+
+    @Test("closing one's session over the socket is answered before the end", arguments: StorageBackend.available)
+    func ownSessionClose(_ backend: StorageBackend) async throws {
+        let scene = try await Scene(backend)
+        let anna = try await WireClient.live(scene.live.url, token: scene.anna.token)
+        try await anna.ok("session.close")
+        #expect(try await anna.closeCode() == 4401)
+        try scene.live.stop()
+    }
+
+    @Test(
+        "a resume from before one's own beginning names what began without a word",
+        arguments: StorageBackend.available
+    )
+    func resumeFromTheStart(_ backend: StorageBackend) async throws {
+        let scene = try await Scene(backend)
+        let cursor = Cursor(epoch: scene.live.server.community.epoch, seq: 0)
+        let client = try await WireClient(scene.live.url)
+        try await client.hello(token: scene.marco.token, cursor: cursor)
+        var last: [String: Int64] = [:]
+        for member in try await client.next("resumed")["offsets"]?.object?.members ?? [] {
+            last[member.name] = member.value.int
+        }
+        while let object = try await client.receive(), object["live"] == nil {
+            guard let update = object["update"], let stream = update["stream"]?.string else { continue }
+            let begins =
+                ["channel.joined", "network.joined"].contains(update["type"]?.string)
+                && update["data"]?["person"]?.int == scene.marco.id
+            if !begins { #expect(update["offset"]?.int == last[stream, default: 0] + 1, "\(stream)") }
+            last[stream] = update["offset"]?.int
+        }
+        #expect(last["channel/\(scene.channel)"] != nil)
+        try scene.live.stop()
+    }
 }

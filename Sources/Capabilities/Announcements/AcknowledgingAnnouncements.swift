@@ -25,6 +25,9 @@ struct AcknowledgingAnnouncements: Sendable {
         guard readable.membership != nil, work.actor.kind == .person else {
             throw WireError.forbidden("not a member of the channel")
         }
+        if let home = try readable.channel.network.flatMap({ try NetworkStore.network($0, work.sql) }) {
+            try access.rules.requireWritable(home)
+        }
         if message.isDeleted { throw MessageStore.gone(message) }
         guard message.acknowledge, let network = readable.channel.network else {
             throw WireError.conflict(

@@ -79,6 +79,9 @@ struct SchedulingAnnouncements: Sendable {
             try Self.mayManage(announcement, work.actor, work.sql)
         else { throw WireError.notFound }
         if announcement.state == .cancelled { return Nothing() }
+        if let network = try NetworkStore.network(announcement.network, work.sql) {
+            try access.rules.requireWritable(network)
+        }
         guard announcement.state == .scheduled else {
             throw WireError.conflict(
                 "the announcement is \(announcement.state.rawValue)",

@@ -7,7 +7,7 @@ import WireProtocol
 /// `channel.join`, `.leave`, `.add`, `.remove` and `.mark`: who belongs to a channel, and what each has read.
 struct ChannelMemberships: Sendable {
     let access: ChannelAccess
-    let timeline: any ChannelTimeline
+    let news: UnreadNews
 
     // MARK: Beginning and ending
 
@@ -22,12 +22,8 @@ struct ChannelMemberships: Sendable {
         try ChannelStore.begin(member, in: channel.id, since: seq, work.sql)
         // A newcomer learns of what is already there to be read.
         let marker = try ChannelStore.marker(of: member, in: channel.id, work.sql)
-        let counts = try self.counts(member, channel, since: seq, marker: marker, work.sql)
-        if counts.unread > 0 || marker > 0 {
-            try work.append(
-                ChannelMarked(channel: channel.id, upTo: marker, unread: counts.unread, mentions: counts.mentions),
-                to: .person(member)
-            )
+        if try marker > 0 || news.counts(member, channel, since: seq, marker: marker, work.sql).unread > 0 {
+            try news.tell(member, channel, since: seq, marker: marker, work)
         }
     }
 
@@ -51,23 +47,6 @@ struct ChannelMemberships: Sendable {
         return own.map(\.channel.id) + (try ChannelShares.joined(by: member, through: network, sql).map(\.id))
     }
 
-    private func counts(
-        _ member: MemberID,
-        _ channel: ChannelRecord,
-        since: Int64,
-        marker: Int64,
-        _ sql: any SQLReader
-    ) throws -> UnreadCounts {
-        try timeline.counts(
-            in: channel.id,
-            for: member,
-            above: marker,
-            visibleFrom: channel.history == .shared ? 0 : since,
-            since: since,
-            sql
-        )
-    }
-
     // MARK: The commands
 
     func join(_ command: JoinChannel, _ work: UnitOfWork) throws -> Nothing {
@@ -86,6 +65,7 @@ struct ChannelMemberships: Sendable {
         let readable = try access.readable(command.channel, by: work.actor, work.sql, work.now)
         if readable.membership == nil { return Nothing() }
         if readable.channel.kind == .direct { throw WireError.forbidden("a direct conversation is not left") }
+        try requireWritable(readable.channel, work)
         try end(work.actor.id, in: readable.channel, work)
         return Nothing()
     }
@@ -131,6 +111,7 @@ struct ChannelMemberships: Sendable {
         guard try ChannelStore.membership(of: command.person, in: readable.channel.id, work.sql) != nil else {
             return Nothing()
         }
+        try requireWritable(readable.channel, work)
         try end(command.person, in: readable.channel, work)
         return Nothing()
     }
@@ -145,20 +126,10 @@ struct ChannelMemberships: Sendable {
         let readable = try access.joined(command.channel, by: work.actor, work.sql, work.now)
         let channel = readable.channel
         let stored = try ChannelStore.marker(of: work.actor.id, in: channel.id, work.sql)
-        let marker = max(stored, min(command.upTo.rawValue, try timeline.last(in: channel.id, work.sql)))
+        let marker = max(stored, min(command.upTo.rawValue, try news.timeline.last(in: channel.id, work.sql)))
         guard marker > stored else { return MarkedUpTo(upTo: stored) }
         try ChannelStore.setMarker(marker, of: work.actor.id, in: channel.id, work.sql)
-        let counts = try self.counts(
-            work.actor.id,
-            channel,
-            since: readable.membership?.since ?? 0,
-            marker: marker,
-            work.sql
-        )
-        try work.append(
-            ChannelMarked(channel: channel.id, upTo: marker, unread: counts.unread, mentions: counts.mentions),
-            to: .person(work.actor.id)
-        )
+        try news.tell(work.actor.id, channel, since: readable.membership?.since ?? 0, marker: marker, work)
         return MarkedUpTo(upTo: marker)
     }
 }

@@ -12,6 +12,8 @@ public struct ChannelsCapability: Capability {
     public let migrations = ChannelMigrations.all
     /// Tells who may know of, read and write in a channel.
     public let access: ChannelAccess
+    /// Tells members what waits for them.
+    public let news: UnreadNews
     private let memberships: ChannelMemberships
     private let making: MakingChannels
     private let listing: ListingChannels
@@ -24,7 +26,8 @@ public struct ChannelsCapability: Capability {
     public init(types: NetworkTypes, timeline: any ChannelTimeline, englishTypes: Set<String> = ["European"]) {
         let rules = NetworkRules(types: types)
         access = ChannelAccess(rules: rules)
-        memberships = ChannelMemberships(access: access, timeline: timeline)
+        news = UnreadNews(timeline: timeline)
+        memberships = ChannelMemberships(access: access, news: news)
         making = MakingChannels(access: access, memberships: memberships)
         listing = ListingChannels(rules: rules, timeline: timeline)
         self.englishTypes = englishTypes

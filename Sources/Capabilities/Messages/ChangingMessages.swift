@@ -73,9 +73,12 @@ struct ChangingMessages: Sendable {
             WHERE id = \(message.id)
             """
         )
+        let before = Set(try MessageStore.mentioned(by: message.id, work.sql))
         try MessageStore.deleteNamed(by: message.id, work.sql)
         try MessageStore.insertMentions(named, in: channel.id, of: message.id, by: message.author, work.sql)
         try MessageStore.insertReferences(rendered.references, of: message.id, work.sql)
+        let changed = before.symmetricDifference(try MessageStore.mentioned(by: message.id, work.sql))
+        try posting.news.tell(changed.sorted(), of: message.id, in: channel.id, work)
         return MessageRevision(revision: revision)
     }
 
@@ -90,7 +93,7 @@ struct ChangingMessages: Sendable {
         }
         if message.isDeleted { return Nothing() }
         try Self.requireWritable(message.channel, access, work)
-        try MessageStore.bury(message, reason: command.reason, work)
+        try MessageStore.bury(message, reason: command.reason, posting.news, work)
         if !isAuthor { try work.audit("message.delete", subject: message.id.rawValue, detail: command.reason ?? "") }
         return Nothing()
     }
@@ -134,11 +137,12 @@ extension MessageStore {
     }
 
     /// Makes a tombstone of a message: its text leaves the tables and the updates already in the journal.
-    static func bury(_ message: MessageRecord, reason: String?, _ work: UnitOfWork) throws {
+    static func bury(_ message: MessageRecord, reason: String?, _ news: UnreadNews, _ work: UnitOfWork) throws {
         try work.append(
             MessageDeleted(id: message.id, channel: message.channel, reason: reason),
             to: .channel(message.channel)
         )
+        let concerned = try mentioned(by: message.id, work.sql) + [message.author]
         let edits = try work.sql.all("SELECT seq FROM message_edit WHERE message = \(message.id)") { $0.int(0) }
         for seq in [message.id.rawValue] + edits { try work.rewrite(seq, blanked) }
         try work.sql.execute(
@@ -154,6 +158,7 @@ extension MessageStore {
         try work.sql.execute("UPDATE message_report SET state = 'removed' WHERE message = \(message.id)")
         try deleteNamed(by: message.id, work.sql)
         try FileStore.detach(message: message.id, work)
+        try news.tell(concerned, of: message.id, in: message.channel, work)
     }
 
     /// What stays of `message.posted` and `message.edited`: who, where, when, in which thread.

@@ -87,6 +87,13 @@ public enum MessageStore {
         }
     }
 
+    /// Whom a message mentions by name, and by a group that is written out.
+    static func mentioned(by message: MessageID, _ sql: any SQLReader) throws -> [MemberID] {
+        try sql.all("SELECT member FROM message_mention WHERE message = \(message) AND member > 0 ORDER BY member") {
+            $0.id(0)
+        }
+    }
+
     static func insertReferences(_ references: [Int64], of message: MessageID, _ sql: any SQLWriter) throws {
         for target in references.prefix(100) {
             try sql.execute(

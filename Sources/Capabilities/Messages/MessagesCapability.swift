@@ -29,18 +29,23 @@ public struct MessagesCapability: Capability {
         channelMentionMembers: Int64 = 15,
         textBytes: Int64 = messageTextBytes
     ) {
-        posting = Posting(access: channels.access, channelMentionMembers: channelMentionMembers, textBytes: textBytes)
+        posting = Posting(
+            access: channels.access,
+            news: channels.news,
+            channelMentionMembers: channelMentionMembers,
+            textBytes: textBytes
+        )
         changing = ChangingMessages(posting: posting, editWindow: editWindow)
         marking = MarkingMessages(access: channels.access)
         reading = ReadingMessages(access: channels.access)
-        moderating = Moderating(access: channels.access)
+        moderating = Moderating(access: channels.access, news: channels.news)
     }
 
     /// Writes the messages that network types ask for in their *did* hooks.
     public var observer: any NetworkObserver { MessagesObserver(posting: posting) }
 
     /// Erasure and export of what a person wrote.
-    public var neighbour: any PeopleNeighbour { MessagesNeighbour() }
+    public var neighbour: any PeopleNeighbour { MessagesNeighbour(news: posting.news) }
 
     /// Says what it brings.
     public func register(in registry: inout Registry) {

@@ -1,3 +1,4 @@
+import Channels
 import CommunityKernel
 import Foundation
 import Journal
@@ -6,12 +7,14 @@ import WireProtocol
 
 /// What becomes of a person's messages with the person: tombstones, and a name taken out of what others wrote.
 struct MessagesNeighbour: PeopleNeighbour {
+    let news: UnreadNews
+
     func erase(_ person: PersonID, _ work: UnitOfWork) throws {
         let own = try work.sql.all(
             "SELECT \(part: MessageRecord.columns) FROM message WHERE author = \(person) AND deleted = 0",
             MessageRecord.init
         )
-        for message in own { try MessageStore.bury(message, reason: nil, work) }
+        for message in own { try MessageStore.bury(message, reason: nil, news, work) }
         let naming: [MessageID] = try work.sql.all(
             "SELECT message FROM message_mention WHERE member = \(person)"
         ) { $0.id(0) }

@@ -7,9 +7,11 @@ import WireProtocol
 /// `message.report`, `message.remove` and `report.list`.
 struct Moderating: Sendable {
     let access: ChannelAccess
+    let news: UnreadNews
 
     func report(_ command: ReportMessage, _ work: UnitOfWork) throws -> CreatedReport {
         let message = try MessageStore.readable(command.message, by: work.actor, access, work.sql, work.now).message
+        try ChangingMessages.requireWritable(message.channel, access, work)
         if message.isDeleted { throw MessageStore.gone(message) }
         let known: ReportID? = try work.sql.first(
             """
@@ -39,7 +41,7 @@ struct Moderating: Sendable {
         }
         if message.isDeleted { return Nothing() }
         try ChangingMessages.requireWritable(message.channel, access, work)
-        try MessageStore.bury(message, reason: command.reason, work)
+        try MessageStore.bury(message, reason: command.reason, news, work)
         try work.audit("message.remove", subject: message.id.rawValue, detail: command.reason)
         return Nothing()
     }

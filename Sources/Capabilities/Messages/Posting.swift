@@ -42,6 +42,7 @@ public struct Posting: Sendable {
 
     /// Tells who may read and write where.
     public let access: ChannelAccess
+    let news: UnreadNews
     let mentions: MentionRules
 
     private let textBytes: Int64
@@ -49,8 +50,14 @@ public struct Posting: Sendable {
     /// Makes it; above `channelMentionMembers` members, `@[channel]` is for facilitators.
     ///
     /// A text has at most `textBytes` bytes of UTF-8.
-    public init(access: ChannelAccess, channelMentionMembers: Int64 = 15, textBytes: Int64 = messageTextBytes) {
+    public init(
+        access: ChannelAccess,
+        news: UnreadNews,
+        channelMentionMembers: Int64 = 15,
+        textBytes: Int64 = messageTextBytes
+    ) {
         self.access = access
+        self.news = news
         self.textBytes = textBytes
         mentions = MentionRules(channelMentionMembers: channelMentionMembers)
     }

@@ -200,8 +200,10 @@ public final class Writer: @unchecked Sendable {
         batch.head = heads.seq
         committed.store(heads.seq, ordering: .releasing)
         let listeners = condition.withLock { sinks }
+        // Whoever ends connections, perhaps the own one, has the answer before the end.
+        if !batch.ends.isEmpty { for (job, outcome) in zip(jobs, outcomes) { job.completion(outcome) } }
         if !batch.isEmpty { for sink in listeners { sink(batch) } }
-        for (job, outcome) in zip(jobs, outcomes) { job.completion(outcome) }
+        if batch.ends.isEmpty { for (job, outcome) in zip(jobs, outcomes) { job.completion(outcome) } }
         metrics.observe(commands: outcomes.count, updates: batch.updates.count, since: started)
         return jobs.dropFirst(outcomes.count)
     }

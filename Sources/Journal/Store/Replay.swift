@@ -47,14 +47,15 @@ extension SQLReader {
         ) { (StreamName($0.text(0)), $0.int(1)) }
     }
 
-    /// The last offset, at `seq`, of each stream that was open to a member at `seq` and goes on after it.
+    /// The last offset before the first update that follows `seq`, of each stream that a member reads after it: of one
+    /// open at `seq` the offset then, of one that begins later the offset where it begins.
     public func offsets(of member: MemberID, at seq: Int64) throws -> [(stream: StreamName, offset: Int64)] {
         try all(
             """
-            SELECT a.stream, (SELECT j.position FROM journal j WHERE j.stream = a.stream AND j.seq <= \(seq)
-                ORDER BY j.seq DESC LIMIT 1)
-            FROM stream_access a
-            WHERE a.member = \(member) AND a.since <= \(seq) AND (a.until IS NULL OR a.until > \(seq))
+            SELECT a.stream, (SELECT j.position FROM journal j WHERE j.stream = a.stream
+                AND j.seq <= CASE WHEN a.since > \(seq) THEN a.since - 1 ELSE \(seq) END ORDER BY j.seq DESC LIMIT 1)
+            FROM (SELECT stream, MIN(since) AS since FROM stream_access
+                WHERE member = \(member) AND (until IS NULL OR until > \(seq)) GROUP BY stream) a
             ORDER BY a.stream
             """
         ) { (StreamName($0.text(0)), $0.int(1)) }

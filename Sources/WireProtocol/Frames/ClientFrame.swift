@@ -41,6 +41,9 @@ public enum ClientFrame: Sendable {
             return
         }
         if let limit = parsed.brokenLimit { throw WireError(.malformed, limit) }
+        if object["hello"] != nil, object["signal"] != nil {
+            throw WireError(.malformed, "one of hello, do, signal")
+        }
         if let hello = object["hello"]?.object {
             self = .hello(try Hello.read(hello, path: "hello"))
         } else if let name = object["signal"]?.string {
@@ -52,6 +55,9 @@ public enum ClientFrame: Sendable {
 
     private static func request(_ id: JSON, _ object: JSONObject, brokenLimit: String?) -> ClientFrame {
         if let brokenLimit { return .refused(id: id, WireError(.malformed, brokenLimit)) }
+        guard object["hello"] == nil, object["signal"] == nil else {
+            return .refused(id: id, WireError(.malformed, "one of hello, do, signal"))
+        }
         guard let name = object["do"]?.string else {
             return .refused(id: id, WireError(.malformed, "do is not a text"))
         }
