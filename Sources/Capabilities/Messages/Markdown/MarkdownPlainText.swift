@@ -7,7 +7,8 @@ final class MarkdownPlainText: MarkdownVisitor {
 
     /// The words, without space around them; every message comes through here, so it is trimmed byte by byte.
     var text: String {
-        guard let first = bytes.firstIndex(where: { $0 > 0x20 }), let last = bytes.lastIndex(where: { $0 > 0x20 }) else {
+        guard let first = bytes.firstIndex(where: { $0 > 0x20 }), let last = bytes.lastIndex(where: { $0 > 0x20 })
+        else {
             return ""
         }
         return String(decoding: bytes[first...last], as: UTF8.self)
