@@ -149,3 +149,28 @@ def test_only_readers_of_a_channel_are_offered_for_a_mention(person):
     anna.page.locator("#composer").press_sequentially("@g")
     expect(anna.page.locator(".mention-list li")).to_have_count(1)
     expect(anna.page.locator(".mention-list li")).to_contain_text("Giulia Ferrari")
+
+
+def test_files_are_dropped_anywhere_on_a_conversation_and_pasted(person):
+    anna, marco = person("anna.bianchi"), person("marco.russo")
+    for one in (anna, marco):
+        one.open_channel("Generale")
+    assert anna.page.evaluate("""() => {
+        const carrying = (name) => {
+            const data = new DataTransfer();
+            data.items.add(new File(['testo'], name, { type: 'text/plain' }));
+            return data;
+        };
+        const drop = (place, name) => !document.querySelector(place).dispatchEvent(
+            new DragEvent('drop', { dataTransfer: carrying(name), bubbles: true, cancelable: true }));
+        document.querySelector('#composer').dispatchEvent(
+            new ClipboardEvent('paste', { clipboardData: carrying('incollato.txt'), bubbles: true, cancelable: true }));
+        // Not prevented, the browser would leave the page for the file.
+        return drop('m-timeline', 'trascinato.txt') && drop('m-navigation', 'perso.txt');
+    }""")
+    expect(anna.page.locator(".attaching li")).to_have_count(2)
+    expect(anna.page.locator(".attaching progress")).to_have_count(0)
+    anna.write("Due file")
+    for name in ("trascinato.txt", "incollato.txt"):
+        expect(marco.message("Due file").locator(".attachment-file", has_text=name)).to_be_visible()
+    anna.assert_no_complaints()

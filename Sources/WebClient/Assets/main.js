@@ -3,10 +3,11 @@ import 'bootstrap-italia/dropdown';
 import { startFeeding } from './store/feed.js';
 import { startRouter } from './shell/router.js';
 import { startPresence } from './presence/presence.js';
-import { startShortcuts } from './shell/shortcuts.js';
+import { keepDroppedFilesOut, startShortcuts } from './shell/shortcuts.js';
 import './shell/metropoli-app.js';
 
 startRouter();
 startFeeding();
 startPresence();
 startShortcuts();
+keepDroppedFilesOut();

@@ -11,7 +11,7 @@ import { membersOf } from '../channels/members.js';
 import { channelName } from '../channels/names.js';
 import { markdownHelp } from './markdown-help.js';
 import { mentionAt, mentionList, offeredFor, withMentions } from './mentions.js';
-import { utf8Length } from '../wire/codec.js';
+import { charactersBeyond, utf8Length } from '../wire/codec.js';
 import { plural, t } from '../i18n/i18n.js';
 
 const MOST_BYTES = 16_384;
@@ -52,6 +52,16 @@ export class Composer extends View {
     return ['channels', 'people'];
   }
 
+  connected() {
+    // A file may be dropped anywhere on the conversation.
+    const zone = this.closest('.channel, .thread-panel') ?? this;
+    const heard = { dragover: this.#dragOver, dragleave: this.#dragLeave, drop: this.#drop };
+    for (const [type, act] of Object.entries(heard)) {
+      zone.addEventListener(type, /** @type {EventListener} */ (act));
+      this.until(() => zone.removeEventListener(type, /** @type {EventListener} */ (act)));
+    }
+  }
+
   beforeRender() {
     if (this.#offered.length === 0) return;
     // Who may be mentioned can become known while the list is open.
@@ -68,10 +78,7 @@ export class Composer extends View {
     const label = inThread ? t('composer.reply') : t('composer.label', { name: channelName(channel) });
     const tooLong = utf8Length(this.#draft.text) > MOST_BYTES;
     const announcement = channel.kind === 'announcement' && !inThread;
-    return h('form', {
-      class: `composer${this.#dragging ? ' is-dragging' : ''}`, onsubmit: this.#submit,
-      ondragover: this.#dragOver, ondragleave: this.#dragLeave, ondrop: this.#drop,
-    },
+    return h('form', { class: `composer${this.#dragging ? ' is-dragging' : ''}`, onsubmit: this.#submit },
     this.#offered.length > 0 && mentionList(`${id}-mentions`, this.#offered, this.#chosen, this.#mention),
     this.#files.view(),
     h('label', { class: 'visually-hidden', for: id }, label),
@@ -82,7 +89,7 @@ export class Composer extends View {
       'aria-invalid': tooLong ? 'true' : null, 'aria-describedby': tooLong ? `${id}-problem` : null,
       oninput: this.#input, onkeydown: this.#keydown, onpaste: this.#paste, onfocus: () => void membersOf(this.number('channel') ?? 0), onblur: () => this.#offer([]),
     }),
-    tooLong && h('p', { class: 'field-problem', id: `${id}-problem` }, plural('composer.tooLong', utf8Length(this.#draft.text) - MOST_BYTES)),
+    tooLong && h('p', { class: 'field-problem', id: `${id}-problem` }, plural('composer.tooLong', charactersBeyond(this.#draft.text, MOST_BYTES))),
     h('div', { class: 'composer-tools' },
       h('label', { class: 'icon-button', title: t('files.attach') },
         icon('it-clip', 'icon-sm'), h('span', { class: 'visually-hidden' }, t('files.attach')),
@@ -220,15 +227,21 @@ export class Composer extends View {
     }
   };
 
-  #dragLeave = () => {
+  /** @param {DragEvent} event */
+  #dragLeave = (event) => {
+    // From one part of the conversation to another is not out of it.
+    const to = event.relatedTarget;
+    if (to instanceof Node && event.currentTarget instanceof Node && event.currentTarget.contains(to)) return;
     this.#dragging = false;
     this.invalidate();
   };
 
   /** @param {DragEvent} event */
   #drop = (event) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
-    this.#dragLeave();
+    this.#dragging = false;
+    this.invalidate();
     this.#attach([...(event.dataTransfer?.files ?? [])]);
   };
 }

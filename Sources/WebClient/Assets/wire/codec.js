@@ -40,3 +40,16 @@ export function encodeFrames(objects, frameBytes) {
 export function utf8Length(text) {
   return new TextEncoder().encode(text).length;
 }
+
+/**
+ * How many characters at its end make a text longer than so many bytes.
+ * @param {string} text
+ * @param {number} bytes
+ */
+export function charactersBeyond(text, bytes) {
+  const characters = [...text];
+  let excess = utf8Length(text) - bytes;
+  let count = 0;
+  while (excess > 0) excess -= utf8Length(characters[characters.length - ++count]);
+  return count;
+}

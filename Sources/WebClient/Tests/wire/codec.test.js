@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeFrame, encodeFrames, utf8Length } from '../../Assets/wire/codec.js';
+import { charactersBeyond, decodeFrame, encodeFrames, utf8Length } from '../../Assets/wire/codec.js';
 import { newNonce } from '../../Assets/wire/nonces.js';
 import { backoffMs } from '../../Assets/wire/backoff.js';
 import { afterClose } from '../../Assets/wire/close-codes.js';
@@ -35,4 +35,11 @@ test('close codes say what to do next', () => {
   const expected = { 1006: 'resume', 1001: 'resume', 4008: 'resume', 4012: 'resume', 4408: 'resume',
     4400: 'refused', 4403: 'refused', 4401: 'signIn', 4409: 'replaced' };
   for (const [code, next] of Object.entries(expected)) assert.equal(afterClose(Number(code)), next, code);
+});
+
+test('how much too long a text is, is told in characters', () => {
+  assert.equal(charactersBeyond('abc', 3), 0);
+  assert.equal(charactersBeyond('abcde', 3), 2);
+  assert.equal(charactersBeyond('èèè', 3), 2);
+  assert.equal(charactersBeyond('a😀', 4), 1);
 });
