@@ -6,6 +6,8 @@
 #include <libwebsockets.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <sys/ioctl.h>
@@ -56,5 +58,17 @@ static inline int mtp_unread_bytes(int fd) { int count = 0; return ioctl(fd, FIO
 static inline int mtp_unsent_bytes(int fd) { int count = 0; return ioctl(fd, TIOCOUTQ, &count) == 0 ? count : 0; }
 static inline int mtp_descriptor_limits(struct rlimit *limits) { return getrlimit(RLIMIT_NOFILE, limits); }
 static inline int mtp_set_descriptor_limits(const struct rlimit *limits) { return setrlimit(RLIMIT_NOFILE, limits); }
+
+/* Whether a certificate file and a key file can be used together; libwebsockets would take one without the other. */
+static inline int mtp_certificate_fits(const char *certificate, const char *key)
+{
+    SSL_CTX *scratch = SSL_CTX_new(TLS_server_method());
+    if (!scratch) return 0;
+    int fits = SSL_CTX_use_certificate_chain_file(scratch, certificate) == 1
+        && SSL_CTX_use_PrivateKey_file(scratch, key, SSL_FILETYPE_PEM) == 1 && SSL_CTX_check_private_key(scratch) == 1;
+    SSL_CTX_free(scratch);
+    ERR_clear_error();
+    return fits;
+}
 
 #endif

@@ -203,7 +203,11 @@ public final class HTTPAPI: Sendable {
     }
 
     func finished(_ response: HTTPResponse, _ call: Call) -> HTTPResponse {
-        SecurityHeaders.complete(response, isSecure: call.caller.isSecure)
+        var response = SecurityHeaders.complete(response, isSecure: call.caller.isSecure)
+        // libwebsockets overlooks a header that follows certain names (one that is the beginning of a name it knows), and
+        // so may see another end of a request than the proxy: nothing else is read from such a connection.
+        if doorkeeper.isProxy(call.head.remoteAddress) { response.closes = true }
+        return response
     }
 
     func refusal(_ error: WireError, of call: Call) -> HTTPResponse {

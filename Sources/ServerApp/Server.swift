@@ -86,8 +86,16 @@ public final class Server: Sendable {
         if let localSocket { try? FileManager.default.removeItem(atPath: localSocket) }
     }
 
-    /// Reads certificate and key again.
-    public func reload() { sockets.reloadCertificates() }
+    /// Reads certificate and key again, and says in the log what came of it.
+    public func reload() {
+        guard !configuration.tls.certificate.isEmpty else { return }
+        do {
+            try sockets.reloadCertificates()
+            community.log.notice("certificate and key were read again")
+        } catch {
+            community.log.error("certificate and key stay as they were", metadata: ["error": "\(error)"])
+        }
+    }
 }
 
 /// What happens on one loop: WebSockets go to the hub, everything else to the HTTP door.

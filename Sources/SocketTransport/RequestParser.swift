@@ -2,7 +2,9 @@ import CLibWebSockets
 
 /// Reads a request's head out of libwebsockets' header table, refusing what libwebsockets lets pass.
 ///
-/// It cannot tell: lines ended by LF alone, continuation lines, and unknown headers given twice.
+/// It cannot tell: lines ended by LF alone, continuation lines, and unknown headers given twice. It does not see a header
+/// that follows one whose name is the beginning of a name libwebsockets knows (`X-Auth`, `Accept-CH`): who sends such a
+/// name hides a header of the same request, which is why connections of proxies are not used twice.
 struct RequestParser {
     let wsi: OpaquePointer
 

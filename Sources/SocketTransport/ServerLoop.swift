@@ -18,6 +18,7 @@ final class ServerLoop {
     private let tls: TLSFiles?
     private var nextNumber: UInt64 = 0
     private let pingRoom: UnsafeMutablePointer<UInt8>
+    private static let pingBytes = 4
     private var cachedDate = ("", Int(0))
     private var whenEmpty: (() -> Void)?
     private var saidAllAt: UInt32?
@@ -30,7 +31,7 @@ final class ServerLoop {
         subprotocols = configuration.subprotocols
         tls = configuration.tls
         pingRoom = .allocate(capacity: mtp_lws_pre() + 16)
-        pingRoom.initialize(repeating: 0, count: mtp_lws_pre() + 16)
+        pingRoom.initialize(repeating: 0x70, count: mtp_lws_pre() + 16)
     }
 
     deinit { pingRoom.deallocate() }
@@ -110,7 +111,8 @@ final class ServerLoop {
 
     func writePing(_ wsi: OpaquePointer) -> Bool {
         loop.counters.pings.add(1)
-        return lws_write(wsi, pingRoom + mtp_lws_pre(), 0, LWS_WRITE_PING) >= 0
+        // With a payload: libwebsockets does not tell of a pong without one.
+        return lws_write(wsi, pingRoom + mtp_lws_pre(), Self.pingBytes, LWS_WRITE_PING) >= 0
     }
 
     // MARK: Time

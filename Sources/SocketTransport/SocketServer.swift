@@ -120,7 +120,12 @@ public final class SocketServer: Sendable {
     }
 
     /// Reads certificate and key again, for connections from now on.
-    public func reloadCertificates() {
+    ///
+    /// Throws ``TransportError/certificateUnreadable(_:)`` when they cannot be read or do not belong together: those in
+    /// use stay. Nothing to do without TLS.
+    public func reloadCertificates() throws(TransportError) {
+        guard let tls = configuration.tls else { return }
+        try tls.check()
         for loop in loops { loop.execute { loop.server?.reloadCertificates() } }
     }
 

@@ -1,3 +1,5 @@
+import CLibWebSockets
+
 /// Where a certificate and its private key are.
 public struct TLSFiles: Sendable, Equatable {
     /// PEM, leaf first, then the chain.
@@ -9,6 +11,13 @@ public struct TLSFiles: Sendable, Equatable {
     public init(certificatePath: String, privateKeyPath: String) {
         self.certificatePath = certificatePath
         self.privateKeyPath = privateKeyPath
+    }
+
+    /// Throws ``TransportError/certificateUnreadable(_:)`` when they cannot be read or do not belong together.
+    func check() throws(TransportError) {
+        guard mtp_certificate_fits(certificatePath, privateKeyPath) == 1 else {
+            throw .certificateUnreadable("\(certificatePath), \(privateKeyPath)")
+        }
     }
 }
 

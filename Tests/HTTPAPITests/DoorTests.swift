@@ -56,6 +56,23 @@ struct DoorTests {
         }
     }
 
+    @Test("a proxy's connection serves one request", arguments: StorageBackend.available)
+    func proxied(_ backend: StorageBackend) async throws {
+        try await withDoor(backend, configure: { $0.trustedProxies = ["10.0.0.1"] }) { door in
+            for (address, closes) in [("10.0.0.1", true), ("10.0.0.2", false)] {
+                let head = head("GET", "/health", ["x-forwarded-for": "203.0.113.9"], from: address)
+                let call = Call(
+                    head: head,
+                    caller: Caller(head, door.api.doorkeeper),
+                    credential: Credential(head, isSecure: false),
+                    destination: .health,
+                    bodyFile: nil
+                )
+                #expect(door.api.finished(HTTPResponse(status: 200), call).closes == closes)
+            }
+        }
+    }
+
     @Test("refusals are problems with the code's status", arguments: StorageBackend.available)
     func refusals(_ backend: StorageBackend) async throws {
         try await withDoor(backend) { door in

@@ -141,6 +141,8 @@ struct CallerTests {
         #expect(doorkeeper.mayReadMetrics(Caller(head(), doorkeeper)))
         #expect(!doorkeeper.mayReadMetrics(Caller(head(from: "10.1.1.1"), doorkeeper)))
         #expect(!doorkeeper.mayReadMetrics(Caller(head("GET", "/", ["x-forwarded-for": "1.1.1.1"]), doorkeeper)))
+        let proxied = settings { $0.trustedProxies = ["127.0.0.1"] }
+        #expect(!proxied.mayReadMetrics(Caller(head(), proxied)))
     }
 
     @Test("a browser's Origin must be the server's own or a configured one")

@@ -264,6 +264,13 @@ struct SignInThrottleTests {
         #expect(isJudged(throttle, "victim", "192.0.2.2"))
     }
 
+    @Test("a clock that is put back does not lengthen the wait")
+    func clockPutBack() throws {
+        let throttle = throttle(addressAttempts: 100)
+        while isJudged(throttle, "anna", "192.0.2.1") {}
+        try throttle.begin("anna", address: "192.0.2.1", isKnownPair: true, now: now.advanced(bySeconds: -3_600))
+    }
+
     @Test("an IPv6 subscriber is one address, whatever the lower half")
     func subscriber() {
         let throttle = throttle(addressAttempts: 3)

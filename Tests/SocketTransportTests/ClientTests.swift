@@ -130,7 +130,16 @@ struct ClientTests {
         let first = folder.path + "/first.pem"
         rename(files.certificatePath, first)
         try Certificate.make(files)
-        server.server.reloadCertificates()
+        let other = TLSFiles(certificatePath: folder.path + "/other.pem", privateKeyPath: folder.path + "/other-key.pem")
+        try Certificate.make(other)
+        let key = folder.path + "/key-aside"
+        rename(files.privateKeyPath, key)
+        rename(other.privateKeyPath, files.privateKeyPath)
+        // Half a pair, as between two copies: the one in use stays.
+        #expect(throws: TransportError.self) { try server.server.reloadCertificates() }
+        _ = try await connect(.file(first))
+        rename(key, files.privateKeyPath)
+        try server.server.reloadCertificates()
         // The reload is a job on the loop, before any later connection.
         await #expect(throws: TransportError.self) { _ = try await connect(.file(first)) }
         #expect(throws: TransportError.certificateUnreadable("/nonexistent")) {

@@ -49,7 +49,8 @@ struct Caller: Sendable {
     /// Through TLS, at this server or at a trusted proxy.
     let isSecure: Bool
     let isLocalSocket: Bool
-    /// Forwarded by somebody who is no trusted proxy: the address is not the client's.
+    /// Forwarded by somebody who is no trusted proxy, or by one that does not say for whom: the address is not the
+    /// client's.
     let hidesBehindProxy: Bool
     private let own: WebOrigin?
     private let origin: String?
@@ -60,12 +61,15 @@ struct Caller: Sendable {
         let isForwarded = head.header("x-forwarded-for") != nil || head.header("forwarded") != nil
         let isTrusted = doorkeeper.isProxy(head.remoteAddress)
         isLocalSocket = head.isLocalSocket
-        hidesBehindProxy = isForwarded && !isTrusted
         var address = head.remoteAddress
         if isTrusted {
             // Each proxy appends whom it saw: the last one that is no proxy of ours is the client.
             let chain = (head.header("x-forwarded-for") ?? "").split(separator: ",").map { Self.trimmed($0) }
-            address = chain.last { !doorkeeper.isProxy($0) } ?? address
+            let client = chain.last { !doorkeeper.isProxy($0) }
+            hidesBehindProxy = client == nil
+            address = client ?? address
+        } else {
+            hidesBehindProxy = isForwarded
         }
         self.address = String(address.prefix(64))
         let forwardedHost = isTrusted ? head.header("x-forwarded-host") : nil

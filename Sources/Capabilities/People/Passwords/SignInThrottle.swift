@@ -82,13 +82,14 @@ final class SignInThrottle: Sendable {
     private static func place(_ address: String?) -> String { address.map(ClientAddress.place) ?? "" }
 
     private func wait(_ entry: Entry?, _ now: Instant) -> Int64 {
-        guard let entry, let until = entry.until, until > now else { return 0 }
-        // A clock that was put back must not make the wait longer than it ever is.
+        // Written in the future: the clock was put back, and nobody waits until it catches up.
+        guard let entry, entry.last <= now, let until = entry.until, until > now else { return 0 }
         return min(until.milliseconds - now.milliseconds, Int64(settings.maximumDelay) * 1_000)
     }
 
     private func current(_ entry: Entry?, _ now: Instant) -> Entry {
-        guard let entry, now.milliseconds - entry.last.milliseconds < Int64(settings.forgetAfter) * 1_000 else {
+        let age = entry.map { now.milliseconds - $0.last.milliseconds } ?? .max
+        guard let entry, (0..<Int64(settings.forgetAfter) * 1_000).contains(age) else {
             return Entry(last: now)
         }
         return entry
