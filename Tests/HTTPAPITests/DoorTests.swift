@@ -58,7 +58,8 @@ struct DoorTests {
 
     @Test("a proxy's connection serves one request", arguments: StorageBackend.available)
     func proxied(_ backend: StorageBackend) async throws {
-        try await withDoor(backend, configure: { $0.trustedProxies = ["10.0.0.1"] }) { door in
+        func trusting(_ settings: inout HTTPSettings) { settings.trustedProxies = ["10.0.0.1"] }
+        try await withDoor(backend, configure: trusting) { door in
             for (address, closes) in [("10.0.0.1", true), ("10.0.0.2", false)] {
                 let head = head("GET", "/health", ["x-forwarded-for": "203.0.113.9"], from: address)
                 let call = Call(

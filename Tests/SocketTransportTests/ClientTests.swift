@@ -130,7 +130,10 @@ struct ClientTests {
         let first = folder.path + "/first.pem"
         rename(files.certificatePath, first)
         try Certificate.make(files)
-        let other = TLSFiles(certificatePath: folder.path + "/other.pem", privateKeyPath: folder.path + "/other-key.pem")
+        let other = TLSFiles(
+            certificatePath: folder.path + "/other.pem",
+            privateKeyPath: folder.path + "/other-key.pem"
+        )
         try Certificate.make(other)
         let key = folder.path + "/key-aside"
         rename(files.privateKeyPath, key)
