@@ -23,7 +23,13 @@ struct Seed: AsyncParsableCommand {
             var configuration = try common.load()
             configuration.log.level = "error"
             let clock = SettableClock()
-            let community = try CommunityFactory.open(configuration, clock: clock, log: LogSetup.logger(configuration))
+            // Without the background thread: it would act by the clock of the seeds, and the index is filled below.
+            let community = try CommunityFactory.open(
+                configuration,
+                clock: clock,
+                log: LogSetup.logger(configuration),
+                background: false
+            )
             let report: Seeder.Report
             do {
                 report = try Seeder(community, clock: clock).load(files)

@@ -132,11 +132,16 @@ public final class Background: @unchecked Sendable {
         }
     }
 
-    /// Lets every follower read to the journal's end.
+    /// Lets every follower read to the journal's end; for a core whose background thread was not started.
     public func catchUp() throws {
+        requireNoThread()
         for follower in followers {
             while !isStopping, try step(follower) {}
         }
+    }
+
+    private func requireNoThread() {
+        precondition(!condition.withLock { running }, "the background thread does that")
     }
 
     /// A few pages of one follower; false when it is at the end.
@@ -213,8 +218,10 @@ public final class Background: @unchecked Sendable {
         }
     }
 
-    /// Runs every tick that has something to do, whatever the time since it last ran.
+    /// Runs every tick that has something to do, whatever the time since it last ran; for a core whose background thread
+    /// was not started.
     public func runTicks() throws {
+        requireNoThread()
         for tick in ticks { try run(tick) }
     }
 
