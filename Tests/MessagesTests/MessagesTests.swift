@@ -86,6 +86,27 @@ struct MessagesTests {
         )
     }
 
+    @Test("a page names who wrote it, a bot and somebody who left too", arguments: StorageBackend.available)
+    func authors(_ backend: StorageBackend) throws {
+        let scene = try MessageScene(backend)
+        let c = scene.c
+        let made = try c.ok(
+            "bot.create",
+            [
+                "owner": .members(["network": .int(scene.network)]), "name": "Avvisi",
+                "scopes": .array([.string("post:channel/\(scene.channel)")]),
+            ],
+            as: scene.giulia
+        )
+        let bot = Member(id: MemberID(try c.id(made)), kind: .bot, name: "Avvisi")
+        _ = try scene.post("dal bot", as: bot)
+        _ = try scene.post("e poi vado", as: scene.anna)
+        try c.ok("network.leave", ["network": .int(scene.network)], as: scene.anna)
+        let page = try c.ok("message.history", ["channel": .int(scene.channel)], as: scene.marco)
+        let names = page["people"]?.array?.compactMap { $0["name"]?.string } ?? []
+        #expect(Set(names) == ["Avvisi", "Anna"])
+    }
+
     @Test(
         "texts of white space are empty, longer ones than 16,384 bytes too large",
         arguments: StorageBackend.available

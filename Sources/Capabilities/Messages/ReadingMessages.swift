@@ -1,6 +1,7 @@
 import Channels
 import CommunityKernel
 import Journal
+import People
 import WireProtocol
 
 /// `message.history` and `message.preview`.
@@ -30,9 +31,12 @@ struct ReadingMessages: Sendable {
             sql: context.sql
         )
         let (records, more) = try page(query, reader)
+        let authors = Set(records.map(\.author)).sorted()
+        let names = try PeopleStore.names(of: authors, context.sql)
         return MessagePage(
             messages: try MessageViews(context.sql).views(of: records, for: context.actor.id),
-            more: more
+            more: more,
+            people: authors.compactMap { author in names[author].map { NamedPerson(id: author, name: $0) } }
         )
     }
 

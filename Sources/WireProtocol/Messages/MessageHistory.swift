@@ -164,20 +164,24 @@ public struct MessagePage: WireObject {
     public var messages: [MessageView] = []
     /// What lies on either side.
     public var more = MoreMessages()
+    /// The names of who wrote them: bots, and people who are gone, stand in no other list that a reader may ask for.
+    public var people: [NamedPerson] = []
 
     /// To be read.
     public init() {}
 
     /// Makes it.
-    public init(messages: [MessageView], more: MoreMessages) {
+    public init(messages: [MessageView], more: MoreMessages, people: [NamedPerson]) {
         self.messages = messages
         self.more = more
+        self.people = people
     }
 
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.objects("messages", &messages, count: 0...200)
         visitor.object("more", &more)
+        visitor.objects("people", &people, count: 0...200)
     }
 }
 
