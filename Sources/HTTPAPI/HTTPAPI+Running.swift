@@ -87,6 +87,44 @@ extension HTTPAPI {
 
     // MARK: Routes of the capabilities
 
+    /// Judges a body for the disk by its head; only then it is read.
+    func judge(_ route: WebRoute, _ parameters: [String: String], _ call: Call, _ handle: ExchangeHandle) {
+        do {
+            let member = try member(call, route)
+            if let refusal = admit(member, call.caller.address, false) { throw refusal }
+            guard let upload = call.upload, case .file(let limit) = route.body else { return }
+            try route.judge(try request(parameters, [], nil, call, member), community)
+            try upload.take(for: member.id)
+            handle.proceed(.file(path: upload.path, limit: limit))
+        } catch {
+            handle.respond(refusal(community.refusal(error, "\(route.method) \(route.pattern)"), of: call))
+        }
+    }
+
+    private func member(_ call: Call, _ route: WebRoute) throws -> Member {
+        let member = try member(call, route.access)
+        if member.kind == .bot, !route.bots { throw WireError.forbidden("not for bots") }
+        return member
+    }
+
+    private func request(
+        _ parameters: [String: String],
+        _ body: [UInt8],
+        _ bodyFile: String?,
+        _ call: Call,
+        _ member: Member
+    ) throws -> WebRequest {
+        WebRequest(
+            parameters: parameters,
+            query: try QueryString(call.head.rawQuery).values,
+            headers: call.head.headers,
+            body: body,
+            bodyFile: bodyFile,
+            actor: member,
+            address: call.caller.address
+        )
+    }
+
     func run(
         _ route: WebRoute,
         _ parameters: [String: String],
@@ -99,21 +137,12 @@ extension HTTPAPI {
             if let file = call.bodyFile { unlink(file) }
         }
         do {
-            let member = try member(call, route.access)
-            if member.kind == .bot, !route.bots { throw WireError.forbidden("not for bots") }
-            // A page full of pictures is not a flood: reading a file takes no token.
-            if route.method != "GET", let refusal = admit(member, call.caller.address, false) { throw refusal }
-            let query = try QueryString(call.head.rawQuery).values
-            let request = WebRequest(
-                parameters: parameters,
-                query: query,
-                headers: call.head.headers,
-                body: body,
-                bodyFile: call.bodyFile,
-                actor: member,
-                address: call.caller.address
-            )
-            let answer = try route.handle(request, community)
+            let member = try member(call, route)
+            // A page full of pictures is not a flood: reading a file takes no token. An upload has taken its own.
+            if route.method != "GET", call.upload == nil, let refusal = admit(member, call.caller.address, false) {
+                throw refusal
+            }
+            let answer = try route.handle(try request(parameters, body, call.bodyFile, call, member), community)
             guard let response = FileResponse(call.head).response(answer) else { throw WireError.notFound }
             handle.respond(finished(response, call))
         } catch {

@@ -21,6 +21,7 @@ public final class HTTPAPI: Sendable {
     let mayMonitor: @Sendable (Member, QueryContext) throws -> Bool
     let extraMetrics: @Sendable () -> String
     private let localRoutes: [WebRoute]
+    private let uploads: UploadPlaces
 
     /// Makes the door.
     ///
@@ -50,6 +51,7 @@ public final class HTTPAPI: Sendable {
         self.mayMonitor = mayMonitor
         self.localRoutes = localRoutes
         self.extraMetrics = extraMetrics
+        uploads = UploadPlaces(perMember: settings.uploadsPerMember, total: settings.uploads)
         doorkeeper = Doorkeeper(settings)
         router = Router(community.registry, localRoutes: localRoutes, assets: assets)
         page = assets.page
@@ -70,20 +72,25 @@ public final class HTTPAPI: Sendable {
             path: head.path,
             isLocalSocket: head.isLocalSocket
         )
-        var bodyFile: String?
+        var upload: UploadTicket?
         if case .route(let route, _) = destination, case .file = route.body {
-            bodyFile = UploadFolder(settings.temporaryFolder).newFile()
+            upload = UploadTicket(path: UploadFolder(settings.temporaryFolder).newFile(), places: uploads)
         }
         let call = Call(
             head: head,
             caller: caller,
             credential: Credential(head, isSecure: caller.isSecure),
             destination: destination,
-            bodyFile: bodyFile
+            upload: upload
         )
         exchange.context = CallBox(call)
         do {
-            return try plan(call)
+            let plan = try plan(call)
+            if case .hold = plan, case .route(let route, let parameters) = destination {
+                let handle = exchange.handle
+                offLoop(call, handle) { self.judge(route, parameters, call, handle) }
+            }
+            return plan
         } catch {
             return .refuse(refusal(error, of: call))
         }
@@ -157,9 +164,8 @@ public final class HTTPAPI: Sendable {
             switch route.body {
             case .none: return .none
             case .bytes(let limit): return .collect(limit: limit)
-            case .file(let limit):
-                guard let path = call.bodyFile else { return .none }
-                return .file(path: path, limit: limit)
+            // Nobody fills the disk before it is known who sends.
+            case .file: return .hold
             }
         default: return .none
         }

@@ -17,6 +17,10 @@ public struct HTTPSettings: Sendable {
     public var temporaryFolder: String
     /// The largest body of a command, bytes.
     public var bodyBytes = 262_144
+    /// Bodies on their way to disk at the same time, of one member.
+    public var uploadsPerMember = 10
+    /// Bodies on their way to disk at the same time, of everybody.
+    public var uploads = 40
     /// The community's name, for the description of the interface.
     public var communityName = "Metropoli Strategiche"
 

@@ -53,4 +53,9 @@ public struct ExchangeHandle: @unchecked Sendable {
         if exchange.loop.isCurrent { return exchange.respond(response) }
         exchange.loop.execute { exchange.respond(response) }
     }
+
+    /// Says what becomes of a body that was held; does nothing when the peer is gone or an answer was given.
+    public func proceed(_ plan: BodyPlan) {
+        exchange.loop.execute { exchange.session?.proceed(plan, for: exchange) }
+    }
 }

@@ -17,12 +17,16 @@ final class HTTPSession {
     private var lingers = false
     private var requests = 0
     private var completions = 0
+    /// The whole body came while it was held.
+    private var heldWhole = false
     var slot = -1
     private var due: UInt32 = 0
     private var dueMeans = DueMeaning.none
 
     private enum DueMeaning { case none, body, response, stall, linger }
     private static let lingerBytes = 4 << 20
+    /// Reading is paused while a body is held; what libwebsockets had read before is at most this.
+    private static let heldBytes = 64 << 10
 
     init(server: ServerLoop, isLocalSocket: Bool, isTLS: Bool, countedAddress: CountedAddress?) {
         self.server = server
@@ -104,6 +108,7 @@ final class HTTPSession {
         server.loop.counters.requests.add(1)
         requests += 1
         completions = 0
+        heldWhole = false
         guard exchange == nil, outgoing == nil else { return -1 }
         switch parse(wsi) {
         case .failure(let refusal):
@@ -128,6 +133,9 @@ final class HTTPSession {
             return answer(exchange, status: 413)
         case .collect(let limit) where length > limit, .file(_, let limit) where length > limit:
             return answer(exchange, status: 413)
+        case .hold:
+            pauseReading(true)
+            return setDue(.response, after: server.limits.httpResponseSeconds)
         case .file(let path, _):
             upload = Upload(file: UploadFile(path: path), session: self, exchange: exchange)
         case .none, .collect:
@@ -143,6 +151,18 @@ final class HTTPSession {
         setDue(.body, after: seconds)
     }
 
+    /// The owner has decided what becomes of a body that was held.
+    func proceed(_ plan: BodyPlan, for exchange: HTTPExchange) {
+        guard exchange === self.exchange, case .hold = exchange.plan, !exchange.isAnswered, let wsi else { return }
+        let held = exchange.body
+        exchange.body = []
+        pauseReading(false)
+        take(plan, for: exchange, from: wsi)
+        guard !exchange.isAnswered else { return }
+        held.withUnsafeBytes { keep($0, of: exchange) }
+        if heldWhole { bodyIsIn() }
+    }
+
     func receiveBody(_ piece: UnsafeRawBufferPointer) -> Int32 {
         server.loop.counters.bytesIn.add(piece.count)
         guard !isDiscarding, let exchange, !exchange.isComplete, !exchange.isAnswered else {
@@ -153,12 +173,18 @@ final class HTTPSession {
             return wsi.map { refuseNow(status: 400, on: $0) } ?? -1
         }
         exchange.received += piece.count
+        if case .hold = exchange.plan, exchange.received > Self.heldBytes { return -1 }
+        keep(piece, of: exchange)
+        return 0
+    }
+
+    private func keep(_ piece: UnsafeRawBufferPointer, of exchange: HTTPExchange) {
+        guard !piece.isEmpty else { return }
         switch exchange.plan {
-        case .collect: exchange.body.append(contentsOf: piece)
+        case .collect, .hold: exchange.body.append(contentsOf: piece)
         case .file: upload?.take(Array(piece))
         case .none, .refuse: break
         }
-        return 0
     }
 
     /// libwebsockets 4.1.6 reads the body of a *pipelined* request from where its head began.
@@ -182,6 +208,10 @@ final class HTTPSession {
         completions += 1
         if completions > 100 { return -1 }
         guard let exchange, !exchange.isComplete, !exchange.isAnswered else { return 0 }
+        if case .hold = exchange.plan {
+            heldWhole = true
+            return 0
+        }
         bodyIsIn()
         return 0
     }

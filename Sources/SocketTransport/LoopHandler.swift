@@ -57,6 +57,8 @@ public enum BodyPlan: Sendable {
     case collect(limit: Int)
     /// Into a new file of mode 0600, written off the loop thread; removed if the upload is cut or too long.
     case file(path: String, limit: Int)
+    /// Not known yet: nothing is read until ``ExchangeHandle/proceed(_:)`` says.
+    case hold
     /// Not wanted.
     case refuse(HTTPResponse)
 }

@@ -185,6 +185,45 @@ struct DoorTests {
         }
     }
 
+    private func paper(_ token: String, _ bytes: Int) -> String {
+        "PUT /api/v1/papers?name=a HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer \(token)\r\n"
+            + "Expect: 100-continue\r\nContent-Length: \(bytes)\r\n\r\n"
+    }
+
+    @Test("no byte of an upload is taken before it is known who sends", arguments: StorageBackend.available)
+    func unknownUploader(_ backend: StorageBackend) async throws {
+        try await withDoor(backend) { door in
+            for (token, status) in [("nonsense", 401), ("bot", 403)] {
+                #expect(try HalfRequest(door.port, paper(token, 900)).status() == status)
+            }
+            let judged = try HalfRequest(
+                door.port,
+                paper("good", 900).replacing("name=a", with: "name=refused")
+            )
+            #expect(judged.status() == 404)
+            #expect(try HalfRequest(door.port, paper("good", 1_001)).status() == 413)
+            #expect(door.uploads.isEmpty)
+        }
+    }
+
+    @Test("uploads at the same time are counted", arguments: StorageBackend.available)
+    func uploadsAtTheSameTime(_ backend: StorageBackend) async throws {
+        let settings: (inout HTTPSettings) -> Void = { $0.uploadsPerMember = 1 }
+        try await withDoor(backend, configure: settings) { door in
+            let first = try HalfRequest(door.port, paper("good", 4))
+            #expect(first.status() == 100)
+            #expect(try HalfRequest(door.port, paper("good", 4)).status() == 429)
+            try first.send("0123")
+            #expect(first.status() == 200)
+            // The place is free a moment after the answer.
+            while try await door.ask("PUT", "/api/v1/papers?name=a", token: "good", body: "0123").status == 429 {}
+            let cut = try HalfRequest(door.port, paper("good", 4))
+            while try HalfRequest(door.port, paper("good", 4)).status() != 429 {}
+            _ = consume cut
+            while try await door.ask("PUT", "/api/v1/papers?name=a", token: "good", body: "0123").status == 429 {}
+        }
+    }
+
     @Test("a file is served whole, in part, or not again", arguments: StorageBackend.available)
     func files(_ backend: StorageBackend) async throws {
         try await withDoor(backend) { door in

@@ -1,5 +1,6 @@
 import CommunityKernel
 import Foundation
+import Glibc
 import HTTPAPI
 import Journal
 import Logging
@@ -134,10 +135,17 @@ struct NotesCapability: Capability {
             }
         }
         registry.route(
-            WebRoute("PUT", "/api/v1/papers", access: .person, body: .file(limit: 1_000)) { request, _ in
-                let bytes = request.bodyFile.flatMap { FileManager.default.contents(atPath: $0) } ?? Data()
-                return .json(PaperReply(name: request.query["name"]?.first ?? "", bytes: Int64(bytes.count)))
-            }
+            WebRoute(
+                "PUT",
+                "/api/v1/papers",
+                access: .person,
+                body: .file(limit: 1_000),
+                judge: { request, _ in if request.query["name"] == ["refused"] { throw WireError.notFound } },
+                handle: { request, _ in
+                    let bytes = request.bodyFile.flatMap { FileManager.default.contents(atPath: $0) } ?? Data()
+                    return .json(PaperReply(name: request.query["name"]?.first ?? "", bytes: Int64(bytes.count)))
+                }
+            )
         )
         registry.route(
             WebRoute("GET", "/papers/{id}.txt", access: .anyone) { request, community in
@@ -212,7 +220,8 @@ final class Door: Sendable {
         try sockets.start()
     }
 
-    var url: String { "http://127.0.0.1:\(sockets.port)" }
+    var url: String { "http://127.0.0.1:\(port)" }
+    var port: Int { sockets.port }
 
     /// What lies in the folder of uploads.
     var uploads: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/temporary")) ?? [] }
@@ -232,6 +241,47 @@ final class Door: Sendable {
         var headers = headers
         if let token { headers.append(("Authorization", "Bearer \(token)")) }
         return try await HTTPClient.request(method, url + path, headers: headers, body: Array(body.utf8))
+    }
+}
+
+/// A plain blocking socket, for a request that stops halfway.
+///
+/// Every read has a time limit.
+final class HalfRequest {
+    private let descriptor: Int32
+
+    init(_ port: Int, _ text: String) throws {
+        descriptor = socket(AF_INET, 1, 0)
+        var limit = timeval(tv_sec: 10, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        let failed = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard failed == 0 else { throw UnexpectedOutcome("connect \(errno)") }
+        try send(text)
+    }
+
+    deinit { close(descriptor) }
+
+    func send(_ text: String) throws {
+        let bytes = Array(text.utf8)
+        guard Glibc.send(descriptor, bytes, bytes.count, 0x4000) == bytes.count else {
+            throw UnexpectedOutcome("send \(errno)")
+        }
+    }
+
+    /// The status of the next answer, whose head comes in one piece; nil when none came in time.
+    func status() -> Int? {
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = recv(descriptor, &bytes, bytes.count, 0)
+        guard count > 0 else { return nil }
+        return Int(String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: " ")[1])
     }
 }
 

@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import SocketTransport
 import Testing
 
@@ -29,6 +29,31 @@ struct FileTests {
         try socket.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
         let range = try socket.reply()
         #expect(range.status == 206 && range.body == Array(content[1000..<3_001_000]))
+    }
+
+    @Test("a body that is held is read only when the owner says so, from its first byte", arguments: [3, 4_000_000])
+    func held(_ count: Int) throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path + "/upload"
+        var script = Script()
+        script.begin = { exchange in
+            let handle = exchange.handle
+            Thread.detachNewThread { handle.proceed(.file(path: path, limit: 10 << 20)) }
+            return .hold
+        }
+        script.complete = { exchange in
+            exchange.respond(HTTPResponse(status: 201, body: .bytes(Array("\(exchange.fileByteCount)".utf8))))
+        }
+        let server = try RunningServer(script)
+        let socket = try server.socket()
+        let content = (0..<count).map { UInt8(truncatingIfNeeded: $0 / 7) }
+        for _ in 0..<3 {
+            try socket.send(Array("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: \(count)\r\n\r\n".utf8) + content)
+            let reply = try socket.reply()
+            #expect(reply.status == 201 && reply.text == "\(count)")
+            #expect(FileManager.default.contents(atPath: path).map { Array($0) } == content)
+            unlink(path)
+        }
     }
 
     @Test("a cut upload leaves no file")

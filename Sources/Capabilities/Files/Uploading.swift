@@ -16,22 +16,29 @@ struct Uploading: Sendable {
             "/api/v1/files",
             access: .channelMember,
             bots: true,
-            body: .file(limit: Int(settings.uploadBytes))
-        ) { request, community in
-            defer { if let path = request.bodyFile { unlink(path) } }
-            return .json(try upload(request, community))
-        }
+            body: .file(limit: Int(settings.uploadBytes)),
+            judge: { _ = try judged($0, $1) },
+            handle: { .json(try upload($0, $1)) }
+        )
     }
 
-    private func upload(_ request: WebRequest, _ community: Community) throws -> UploadedFile {
+    /// Where the file goes, when its sender may put it there and has room for it.
+    private func judged(_ request: WebRequest, _ community: Community) throws -> UploadTarget {
         let fields = request.query.map { name, values in
             JSONObject.Member(name: name, value: .string(values.first ?? ""))
         }
         let target = try UploadTarget.read(JSONObject(fields), notation: .query)
+        let bytes = request.headers["content-length"].flatMap { Int64($0) } ?? 0
         try community.read(as: request.actor, address: request.address) { context in
             _ = try access.postable(target.channel, by: context.actor, context.sql, context.now)
-            try requireRoom(for: 0, context.actor, context.sql)
+            try requireRoom(for: bytes, context.actor, context.sql)
         }
+        return target
+    }
+
+    private func upload(_ request: WebRequest, _ community: Community) throws -> UploadedFile {
+        defer { if let path = request.bodyFile { unlink(path) } }
+        let target = try judged(request, community)
         let received = try request.bodyFile ?? content.temporary([])
         let type = FileType.shared.type(of: received)
         let kept = try withoutMetadata(received, type)

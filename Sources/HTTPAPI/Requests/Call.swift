@@ -6,8 +6,11 @@ struct Call: Sendable {
     let caller: Caller
     let credential: Credential
     let destination: Destination
+    /// Its body's way to disk, when it is streamed there.
+    let upload: UploadTicket?
+
     /// Where its body goes, when it is streamed to disk.
-    let bodyFile: String?
+    var bodyFile: String? { upload?.path }
 
     /// Whether its refusals are for programs.
     var isForPrograms: Bool {

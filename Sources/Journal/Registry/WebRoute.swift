@@ -94,6 +94,8 @@ public struct WebRoute: Sendable {
     public let bots: Bool
     /// What becomes of the body.
     public let body: BodyRule
+    /// Judges a request whose body is a file before any of it is taken; it throws the refusal.
+    public let judge: @Sendable (WebRequest, Community) throws -> Void
     /// Gives the answer.
     public let handle: @Sendable (WebRequest, Community) throws -> WebResponse
 
@@ -104,6 +106,7 @@ public struct WebRoute: Sendable {
         access: Access,
         bots: Bool = false,
         body: BodyRule = .none,
+        judge: @escaping @Sendable (WebRequest, Community) throws -> Void = { _, _ in },
         handle: @escaping @Sendable (WebRequest, Community) throws -> WebResponse
     ) {
         self.method = method
@@ -111,6 +114,7 @@ public struct WebRoute: Sendable {
         self.access = access
         self.bots = bots
         self.body = body
+        self.judge = judge
         self.handle = handle
     }
 }

@@ -46,6 +46,8 @@ extension Configuration {
         settings.trustedProxies = trustedProxies
         settings.metricsAddresses = metrics.addresses
         settings.bodyBytes = Int(limits.frameBytes)
+        settings.uploadsPerMember = Int(files.uploadsPerPerson)
+        settings.uploads = Int(files.uploads)
         settings.communityName = community.name
         return settings
     }
