@@ -13,10 +13,15 @@ public enum CommunityFactory {
         background: Bool = true,
         presence: PresenceBoard = PresenceBoard()
     ) throws -> Community {
-        let storage = try SQLiteStorage(folder: configuration.data)
+        var options = Community.Options()
+        options.background = background
+        options.preparers = Int(configuration.password.argon2Concurrent)
+        options.preparationsWaiting = Int(configuration.password.argon2Waiting)
+        var connections = SQLiteStorage.Options()
+        // One for each thread that reads, the background's included: none waits for another's snapshot.
+        connections.readers = options.readers + options.preparers + 1
+        let storage = try SQLiteStorage(folder: configuration.data, options: connections)
         do {
-            var options = Community.Options()
-            options.background = background
             return try Community(
                 storage: storage,
                 capabilities: InstalledCapabilities.all(configuration, presence: presence),

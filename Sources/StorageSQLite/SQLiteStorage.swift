@@ -13,7 +13,7 @@ public final class SQLiteStorage: StorageEngine {
         /// How long to wait for a lock of the database, seconds.
         public var busyTimeout: Double = 5
         /// Reading connections.
-        public var readers = 4
+        public var readers = 7
         /// Pages kept in memory per connection, KiB.
         public var cacheKiB = 16_384
 

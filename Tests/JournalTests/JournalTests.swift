@@ -32,10 +32,25 @@ private struct Notes: Capability {
         }
     }
 
+    struct Consider: ClientCommand {
+        static let name = "note.consider"
+        typealias Reply = Nothing
+        mutating func fields(_ visitor: inout some FieldVisitor) {}
+    }
+    struct Count: ClientQuery {
+        static let name = "note.count"
+        typealias Reply = Nothing
+        mutating func fields(_ visitor: inout some FieldVisitor) {}
+    }
+
     let name = "notes"
     var migrations: [Migration] { [Migration(1, "CREATE TABLE note (id {bigint} PRIMARY KEY, text TEXT NOT NULL)")] }
     let heard: Heard
-    final class Heard: Sendable { let seqs = Mutex<[Int64]>([]) }
+    final class Heard: Sendable {
+        let seqs = Mutex<[Int64]>([])
+        /// What `note.consider` has to wait for.
+        let thought = DispatchSemaphore(value: 0)
+    }
 
     func register(in registry: inout Registry) {
         registry.command(Add.self, access: .anyone) { command, work in
@@ -47,6 +62,12 @@ private struct Notes: Capability {
             if command.fail == true { throw WireError.forbidden("after writing") }
             return added
         }
+        let prepare: @Sendable (Consider, QueryContext) throws -> Bool = { [heard] _, _ in
+            heard.thought.wait()
+            return true
+        }
+        registry.command(Consider.self, access: .anyone, prepare: prepare) { _, _, _ in Nothing() }
+        registry.query(Count.self, access: .anyone) { _, _ in Nothing() }
         registry.follow(
             Follower(name: "ears", types: ["note.added"]) { [heard] update, _ in
                 heard.seqs.withLock { $0.append(update.seq) }
@@ -76,6 +97,9 @@ private final class Fixture {
     ) throws -> Community {
         var options = Community.Options()
         options.background = false
+        options.readers = 1
+        options.preparers = 1
+        options.preparationsWaiting = 1
         var log = Logger(label: "test")
         log.logLevel = .critical
         return try Community(
@@ -104,8 +128,33 @@ private final class Fixture {
     }
 }
 
-@Suite("Journal")
+@Suite("Journal", .timeLimit(.minutes(2)))
 struct JournalTests {
+    @Test("slow preparations delay no query, and are refused when too many wait", arguments: StorageBackend.available)
+    func preparations(_ backend: StorageBackend) async throws {
+        let fixture = try Fixture(backend)
+        let core = fixture.core
+        let ask: @Sendable (String) async -> Outcome = { name in
+            await withCheckedContinuation { continuation in
+                core.perform(Community.Request(name: name, body: JSONObject()), as: .system, address: nil) {
+                    continuation.resume(returning: $0)
+                }
+            }
+        }
+        // One is considered and one waits; which of the three is refused is not said.
+        let outcomes = await withTaskGroup(of: Outcome.self) { group in
+            for _ in 0..<3 { group.addTask { await ask("note.consider") } }
+            let first = await group.next()
+            _ = await ask("note.count")
+            for _ in 0..<2 { fixture.heard.thought.signal() }
+            return await [first].compactMap { $0 } + group.reduce(into: []) { $0.append($1) }
+        }
+        guard case .refused(let refusal) = outcomes[0] else { return #expect(Bool(false), "nothing was refused") }
+        #expect(refusal.code == .rateLimited)
+        #expect(refusal.retryAfterMs ?? 0 > 0)
+        for case .refused(let other) in outcomes.dropFirst() { #expect(Bool(false), "\(other)") }
+    }
+
     @Test("seq and offset are gapless, also after refusals", arguments: StorageBackend.available)
     func gapless(_ backend: StorageBackend) throws {
         let fixture = try Fixture(backend)

@@ -14,8 +14,6 @@ public struct PeopleSettings: Sendable {
         public var iterations: UInt32 = 3
         /// Argon2id lanes.
         public var parallelism: UInt32 = 1
-        /// Computations at the same time; the memory in use is `memory` times this.
-        public var concurrent = 2
 
         /// The defaults.
         public init() {}

@@ -36,6 +36,7 @@ struct MetricsPage {
         family("queue_depth", "gauge", "Requests waiting")
         sample("queue_depth", [("queue", "writer")], String(community.writer.depth))
         sample("queue_depth", [("queue", "readers")], String(community.readers.depth))
+        sample("queue_depth", [("queue", "preparers")], String(community.preparers.depth))
     }
 
     private mutating func one(_ name: String, _ kind: String, _ help: String, _ value: Int64) {

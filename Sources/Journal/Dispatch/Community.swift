@@ -10,8 +10,12 @@ public final class Community: Sendable {
     public struct Options: Sendable {
         /// The bounds of the writer.
         public var writer = Writer.Limits()
-        /// Threads for queries and slow preparations.
+        /// Threads for queries.
         public var readers = 4
+        /// Threads for the slow preparation of commands (password hashing, exports).
+        public var preparers = 2
+        /// Preparations that may wait; past it they are refused as `rate_limited`.
+        public var preparationsWaiting = 100
         /// Whether followers and ticks run by themselves; tests that drive them by hand say no.
         public var background = true
 
@@ -47,6 +51,8 @@ public final class Community: Sendable {
     public let writer: Writer
     /// The threads that read.
     public let readers: ReaderPool
+    /// The threads that prepare commands, so that hashing for anybody delays nobody's queries.
+    public let preparers: ReaderPool
     /// The clock that people read.
     public let clock: any WallClock
     /// The journal's random id.
@@ -81,6 +87,11 @@ public final class Community: Sendable {
             receiptKey: opened.receiptKey
         )
         readers = ReaderPool(threads: options.readers)
+        preparers = ReaderPool(
+            threads: options.preparers,
+            limit: options.preparationsWaiting,
+            name: "preparer"
+        )
         background = Background(
             storage: storage,
             writer: writer,
@@ -97,6 +108,7 @@ public final class Community: Sendable {
     public func stop() throws {
         background.stop()
         writer.stop()
+        preparers.stop()
         readers.stop()
         try storage.close()
     }
@@ -206,7 +218,7 @@ public final class Community: Sendable {
             )
         }
         guard let prepare = command.prepare else { return submit(nil) }
-        let queued = readers.submit { [self] in
+        let queued = preparers.submit { [self] in
             do {
                 // A repeated command gets its first answer, whatever has changed since that would refuse it now.
                 let isRepeated = try read { context in try Self.hasReceipt(nonce, actor, context.sql) }
@@ -215,7 +227,7 @@ public final class Community: Sendable {
                 completion(.refused(refusal(error, request.name)))
             }
         }
-        if !queued { throw WireError(.unavailable, "too many requests wait", retryAfterMs: 1_000) }
+        if !queued { throw WireError(.rateLimited, "too many slow commands wait", retryAfterMs: 2_000) }
     }
 
     private static func hasReceipt(_ nonce: String?, _ actor: Member, _ sql: any SQLReader) throws -> Bool {

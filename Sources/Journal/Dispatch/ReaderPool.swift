@@ -1,6 +1,6 @@
 import Foundation
 
-/// The threads on which queries, replay pages and slow preparations run, so that neither a loop nor the writer waits.
+/// Threads for work beside the loops and the writer: one pool for queries and replay pages, one for slow preparations.
 public final class ReaderPool: @unchecked Sendable {
     // @unchecked: every field that changes is touched under `condition` only.
     private let condition = NSCondition()
@@ -11,12 +11,12 @@ public final class ReaderPool: @unchecked Sendable {
     private let limit: Int
 
     /// Starts `threads` threads; at most `limit` jobs may wait.
-    public init(threads: Int, limit: Int = 20_000) {
+    public init(threads: Int, limit: Int = 20_000, name: String = "reader") {
         self.limit = limit
         alive = threads
         for index in 0..<threads {
             let thread = Thread { [self] in run() }
-            thread.name = "reader-\(index)"
+            thread.name = "\(name)-\(index)"
             thread.stackSize = 4 << 20
             thread.start()
         }

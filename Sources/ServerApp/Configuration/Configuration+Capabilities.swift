@@ -12,7 +12,6 @@ extension Configuration {
         settings.password.memory = UInt32(password.argon2Memory)
         settings.password.iterations = UInt32(password.argon2Iterations)
         settings.password.parallelism = UInt32(password.argon2Parallelism)
-        settings.password.concurrent = Int(password.argon2Concurrent)
         settings.login.accountAttempts = Int(login.accountAttempts)
         settings.login.addressAttempts = Int(login.addressAttempts)
         settings.login.firstDelay = Int(login.firstDelay)

@@ -176,6 +176,8 @@ public enum Section {
         public var argon2Parallelism: Int64 = 1
         /// Computations at the same time.
         public var argon2Concurrent: Int64 = 2
+        /// Computations that may wait for one of them.
+        public var argon2Waiting: Int64 = 100
 
         /// The defaults.
         public init() {}
@@ -189,6 +191,7 @@ public enum Section {
             visitor.setting("argon2Iterations", &argon2Iterations, in: 3...100)
             visitor.setting("argon2Parallelism", &argon2Parallelism, in: 1...16)
             visitor.setting("argon2Concurrent", &argon2Concurrent, in: 1...64)
+            visitor.setting("argon2Waiting", &argon2Waiting, in: 1...10_000)
         }
     }
 

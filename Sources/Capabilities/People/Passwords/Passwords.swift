@@ -1,11 +1,9 @@
-import Foundation
 import WireProtocol
 
-/// Makes and checks password hashes, at most so many at the same time.
+/// Makes and checks password hashes; the threads that prepare commands bound how many at the same time.
 final class Passwords: Sendable {
     private let settings: PeopleSettings.Password
     private let argon2: Argon2
-    private let places: Places
 
     init(_ settings: PeopleSettings.Password) {
         self.settings = settings
@@ -14,7 +12,6 @@ final class Passwords: Sendable {
             iterations: settings.iterations,
             parallelism: settings.parallelism
         )
-        places = Places(settings.concurrent)
     }
 
     /// Refuses a password that is too short, too long, too common, or the person's own name or address.
@@ -36,33 +33,17 @@ final class Passwords: Sendable {
     ///
     /// Slow on purpose: only `prepare:` calls it.
     func hash(_ password: String) throws -> String {
-        try places.take { try argon2.hash(Array(password.utf8)) }
+        try argon2.hash(Array(password.utf8))
     }
 
     /// Whether the password is that of the hash; without a hash the same time is spent and the answer is no.
     func verify(_ password: String, _ hash: String?) throws -> Bool {
         let bytes = Array(password.utf8)
-        return try places.take {
-            if let hash { return Argon2.verify(bytes, hash) }
-            _ = try argon2.hash(bytes)
-            return false
-        }
+        if let hash { return Argon2.verify(bytes, hash) }
+        _ = try argon2.hash(bytes)
+        return false
     }
 
     /// Whether a hash is to be made anew.
     func isOutdated(_ hash: String) -> Bool { argon2.isStronger(than: hash) }
-}
-
-/// Lets so many work at the same time; the others wait.
-private final class Places: @unchecked Sendable {
-    // @unchecked: a DispatchSemaphore may be used from any thread.
-    private let semaphore: DispatchSemaphore
-
-    init(_ count: Int) { semaphore = DispatchSemaphore(value: max(1, count)) }
-
-    func take<Value>(_ body: () throws -> Value) rethrows -> Value {
-        semaphore.wait()
-        defer { semaphore.signal() }
-        return try body()
-    }
 }
