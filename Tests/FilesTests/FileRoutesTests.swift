@@ -166,9 +166,35 @@ struct FileRoutesTests {
             #expect(content["person"]?["name"]?.string == "Bruno")
             #expect(s.code { _ = try s.get(id, as: s.anna) } == .notFound)
         }
+        s.c.clock.advance(seconds: 60)
         let last = try #require(s.c.ok("person.export", ["person": bruno], as: admin)["file"]?.int)
         try s.c.ok("person.erase", ["person": bruno])
         #expect(s.code { _ = try s.get(last, as: admin) } == .notFound)
+    }
+
+    @Test("an export takes the place of the former one, and does not come at once", arguments: StorageBackend.available)
+    func exportAgain(_ backend: StorageBackend) throws {
+        let s = try Scene(backend)
+        let anna = JSON.int(s.anna.id.rawValue)
+        let first = try #require(s.c.ok("person.export", ["person": anna], as: s.anna)["file"]?.int)
+        let refusal = try s.c.refusal("person.export", ["person": anna], as: s.anna)
+        #expect(refusal.code == .rateLimited)
+        #expect(refusal.retryAfterMs == 60_000)
+        s.c.clock.advance(seconds: 60)
+        let second = try #require(s.c.ok("person.export", ["person": anna], as: s.anna)["file"]?.int)
+        #expect(s.code { _ = try s.get(first, as: s.anna) } == .notFound)
+        #expect(s.code { _ = try s.get(second, as: s.anna) } == nil)
+    }
+
+    @Test("a file that cannot be written refuses its own request only", arguments: StorageBackend.available)
+    func noRoom(_ backend: StorageBackend) throws {
+        let s = try Scene(backend)
+        // The folder of files cannot be made where a file lies.
+        try Data().write(to: URL(fileURLWithPath: s.c.folder.path + "/files"))
+        let refusal = try s.c.refusal("person.export", ["person": .int(s.anna.id.rawValue)], as: s.anna)
+        #expect(refusal.code == .unavailable)
+        #expect(s.code { _ = try s.upload("x", as: s.anna) } == .unavailable)
+        #expect(s.c.community.writer.metrics.failedCommits.value == 0)
     }
 
     @Test("equal contents lie on disk once; what nobody attached goes after a day", arguments: StorageBackend.available)

@@ -1,6 +1,7 @@
 import Foundation
 import Journal
 import Synchronization
+import WireProtocol
 
 /// The folder of contents, each under its SHA-256: `ab/abcdef…`, and its thumbnail beside it: `ab/abcdef….thumb`.
 final class FileContent: Sendable {
@@ -31,7 +32,9 @@ final class FileContent: Sendable {
                 guard errno == EXDEV else { throw Self.failure("the file cannot be kept") }
                 // The upload lies on another file system.
                 let near = target + "." + Secret.token()
-                try FileManager.default.copyItem(atPath: temporary, toPath: near)
+                do {
+                    try FileManager.default.copyItem(atPath: temporary, toPath: near)
+                } catch { throw Self.failure("the file cannot be kept") }
                 try Self.sync(near)
                 guard rename(near, target) == 0 else { throw Self.failure("the file cannot be kept") }
                 unlink(temporary)
@@ -75,18 +78,19 @@ final class FileContent: Sendable {
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
-        } catch { throw StorageError.unavailable("the folder \(parent) cannot be made") }
+        } catch { throw Self.failure("the folder of files cannot be made") }
     }
 
     private static func sync(_ path: String) throws {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw failure("\(path) cannot be opened") }
+        guard descriptor >= 0 else { throw failure("the file cannot be opened") }
         defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw failure("\(path) cannot be made durable") }
+        guard fsync(descriptor) == 0 else { throw failure("the file cannot be made durable") }
     }
 
-    private static func failure(_ what: String) -> StorageError {
-        .unavailable("\(what): \(String(cString: strerror(errno)))")
+    /// The refusal of one request: that the disk has no room for a file is no fault of the database.
+    private static func failure(_ what: String) -> WireError {
+        WireError(.unavailable, "\(what): \(String(cString: strerror(errno)))", retryAfterMs: 1_000)
     }
 
     // MARK: Removing

@@ -12,6 +12,8 @@ public struct FileSettings: Sendable {
     public var thumbnailPixels: Int64 = 480
     /// Hours after which a file never attached is removed.
     public var unattachedHours: Int64 = 24
+    /// Seconds between two exports of one person by the same actor.
+    public var exportPause: Int64 = 60
     /// How long content that no file refers to stays on disk, seconds: longer than an upload takes to be recorded.
     public var contentGraceSeconds: Int64 = 900
 

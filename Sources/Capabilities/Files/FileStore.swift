@@ -112,6 +112,17 @@ public enum FileStore {
         for file in files { try forget(file, work) }
     }
 
+    /// The exports about a person that somebody asked for.
+    static func exports(named name: String, by member: MemberID, _ sql: any SQLReader) throws -> [FileRecord] {
+        try sql.all(
+            """
+            SELECT \(part: columns) FROM file
+            WHERE uploader = \(member) AND message IS NULL AND channel = 0 AND name = \(name) ORDER BY id
+            """,
+            record
+        )
+    }
+
     /// Forgets one file.
     static func forget(_ id: FileID, _ work: UnitOfWork) throws {
         try work.sql.execute("DELETE FROM file WHERE id = \(id)")

@@ -21,7 +21,7 @@ public struct FilesCapability: Capability {
     }
 
     /// What becomes of a person's files with the person; for ``PeopleCapability``.
-    public var neighbour: any PeopleNeighbour { FilesNeighbour(content: content) }
+    public var neighbour: any PeopleNeighbour { FilesNeighbour(content: content, exportPause: settings.exportPause) }
 
     /// Says what it brings.
     public func register(in registry: inout Registry) {

@@ -13,6 +13,20 @@ public struct StandingEffect: Sendable {
     public init() {}
 }
 
+/// An export that lies on disk and is no file yet.
+public struct PlacedExport: Sendable {
+    /// The SHA-256 of its content, lower-case hexadecimal.
+    public let sha256: String
+    /// Its size, bytes.
+    public let bytes: Int64
+
+    /// Makes it.
+    public init(sha256: String, bytes: Int64) {
+        self.sha256 = sha256
+        self.bytes = bytes
+    }
+}
+
 /// What People needs of the capabilities that build on it.
 ///
 /// Each method has a default that says "nothing"; a capability implements those that concern it and is handed to
@@ -41,8 +55,10 @@ public protocol PeopleNeighbour: Sendable {
     func erase(_ person: PersonID, _ work: UnitOfWork) throws
     /// What the export of a person contains from this capability, by key.
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)]
-    /// Keeps an export as a file that only the actor may open; nil when this capability keeps no files.
-    func keepExport(_ content: [UInt8], of person: PersonID, _ work: UnitOfWork) throws -> FileID?
+    /// Puts an export where files lie, before the transaction; nil when this capability keeps no files.
+    func placeExport(_ content: [UInt8], of person: PersonID, _ context: QueryContext) throws -> PlacedExport?
+    /// Makes a placed export a file that only the actor may open, in the place of the actor's former one.
+    func keepExport(_ export: PlacedExport, of person: PersonID, _ work: UnitOfWork) throws -> FileID
 }
 
 extension PeopleNeighbour {
@@ -78,7 +94,17 @@ extension PeopleNeighbour {
     /// Nothing, unless a capability says otherwise.
     public func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] { [] }
     /// Nothing, unless a capability says otherwise.
-    public func keepExport(_ content: [UInt8], of person: PersonID, _ work: UnitOfWork) throws -> FileID? { nil }
+    public func placeExport(
+        _ content: [UInt8],
+        of person: PersonID,
+        _ context: QueryContext
+    ) throws
+        -> PlacedExport?
+    { nil }
+    /// Nothing was placed, unless a capability says otherwise.
+    public func keepExport(_ export: PlacedExport, of person: PersonID, _ work: UnitOfWork) throws -> FileID {
+        throw WireError.notFound
+    }
 }
 
 /// All neighbours as one.

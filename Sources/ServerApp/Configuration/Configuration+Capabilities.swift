@@ -33,6 +33,7 @@ extension Configuration {
         settings.imagePixels = files.imagePixels
         settings.thumbnailPixels = files.thumbnailPixels
         settings.unattachedHours = files.unattachedHours
+        settings.exportPause = files.exportPause
         return settings
     }
 

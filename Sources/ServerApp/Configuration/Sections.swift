@@ -235,6 +235,8 @@ public enum Section {
         public var thumbnailPixels: Int64 = 480
         /// Hours after which a file never attached is removed.
         public var unattachedHours: Int64 = 24
+        /// Seconds between two exports of a person by the same asker.
+        public var exportPause: Int64 = 60
         /// A person's uploads at the same time.
         public var uploadsPerPerson: Int64 = 10
         /// Everybody's uploads at the same time.
@@ -251,6 +253,7 @@ public enum Section {
             visitor.setting("imagePixels", &imagePixels, in: 10_000...400_000_000)
             visitor.setting("thumbnailPixels", &thumbnailPixels, in: 64...2_048)
             visitor.setting("unattachedHours", &unattachedHours, in: 1...8_760)
+            visitor.setting("exportPause", &exportPause, in: 0...86_400)
             visitor.setting("uploadsPerPerson", &uploadsPerPerson, in: 1...1_000)
             visitor.setting("uploads", &uploads, in: 1...10_000)
         }

@@ -107,7 +107,13 @@ struct ReadingPersons: Sendable {
 
     // MARK: person.export
 
-    func prepare(_ command: ExportPerson, _ context: QueryContext) throws -> [UInt8] {
+    /// An export on disk, and who keeps it.
+    struct Export: Sendable {
+        let keeper: any PeopleNeighbour
+        let placed: PlacedExport
+    }
+
+    func prepare(_ command: ExportPerson, _ context: QueryContext) throws -> Export {
         if context.actor.kind != .person || command.person != context.actor.id {
             try PeopleStore.requireAdministrator(context.actor, context.sql)
         }
@@ -118,17 +124,23 @@ struct ReadingPersons: Sendable {
         for neighbour in neighbours.all {
             members += try neighbour.export(person.id, context.sql).map { JSONObject.Member(name: $0.0, value: $0.1) }
         }
-        return JSON.object(JSONObject(members)).text
-    }
-
-    func export(_ command: ExportPerson, _ content: [UInt8], _ work: UnitOfWork) throws -> ExportedPerson {
+        let content = JSON.object(JSONObject(members)).text
         for neighbour in neighbours.all {
-            if let file = try neighbour.keepExport(content, of: command.person, work) {
-                try work.audit("person.export", subject: command.person.rawValue)
-                return ExportedPerson(file: file)
+            if let placed = try neighbour.placeExport(content, of: person.id, context) {
+                return Export(keeper: neighbour, placed: placed)
             }
         }
         throw WireError(.unavailable, "this server keeps no files", retryable: false)
+    }
+
+    func export(_ command: ExportPerson, _ export: Export, _ work: UnitOfWork) throws -> ExportedPerson {
+        // The person may have been erased while the export was made.
+        guard let person = try PeopleStore.person(command.person, work.sql), person.state != .erased else {
+            throw WireError.notFound
+        }
+        let file = try export.keeper.keepExport(export.placed, of: person.id, work)
+        try work.audit("person.export", subject: person.id.rawValue)
+        return ExportedPerson(file: file)
     }
 
     private func ownData(of person: PersonRecord, _ context: QueryContext) throws -> [JSONObject.Member] {
