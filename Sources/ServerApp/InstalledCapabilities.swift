@@ -40,9 +40,13 @@ public enum InstalledCapabilities {
             settings: configuration.peopleSettings,
             neighbours: [networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour]
         )
+        let announcements = AnnouncementsCapability(
+            messages: messages,
+            lateWindow: configuration.announcement.lateWindow,
+            failedRetention: configuration.announcement.failedRetention
+        )
         return [
-            people, networks, channels, files, messages,
-            AnnouncementsCapability(messages: messages, lateWindow: configuration.announcement.lateWindow),
+            people, networks, channels, files, messages, announcements,
             SearchCapability(access: channels.access),
             PresenceCapability(board: presence),
         ]

@@ -44,6 +44,16 @@ private struct Scene {
         return messages.compactMap { $0["text"]?.string }
     }
 
+    func text(_ id: Int64, as member: Member? = nil) throws -> String? {
+        let all = try c.ok("announcement.list", as: member ?? giulia)["announcements"]?.array ?? []
+        return all.first { $0["id"]?.int == id }?["text"]?.string
+    }
+
+    /// The announcements' texts in the store.
+    func stored() throws -> [String] {
+        try c.community.read { try $0.sql.all("SELECT text FROM announcement WHERE text <> ''") { $0.text(0) } }
+    }
+
     func state(_ id: Int64) throws -> String? {
         let all = try c.ok("announcement.list", as: giulia)["announcements"]?.array ?? []
         return all.first { $0["id"]?.int == id }?["state"]?.string
@@ -209,5 +219,45 @@ struct AnnouncementsTests {
             c.ok("announcement.post", ["channel": .int(scene.channel), "text": "x"], as: scene.giulia)
         )
         #expect(try c.refusal("announcement.acknowledge", ["message": .int(plain)], as: scene.anna).code == .conflict)
+    }
+
+    @Test(
+        "the text of an announcement goes with its message, or when it is cancelled",
+        arguments: StorageBackend.available
+    )
+    func textsGo(_ backend: StorageBackend) throws {
+        let scene = try Scene(backend)
+        let sent = try scene.schedule("Segreto", "2026-11-22T11:30")
+        let cancelled = try scene.schedule("Ritirato", "2026-11-22T12:30")
+        #expect(try scene.text(cancelled) == "Ritirato")
+        try scene.c.ok("announcement.cancel", ["announcement": .int(cancelled)], as: scene.giulia)
+        #expect(try scene.text(cancelled) == "")
+        scene.c.clock.advance(seconds: 1_800)
+        try scene.c.settle()
+        #expect(try scene.text(sent) == "Segreto")
+        #expect(try scene.stored() == [])
+        let history = try scene.c.ok("message.history", ["channel": .int(scene.channel)], as: scene.anna)
+        let message = try #require(history["messages"]?.array?.first?["id"]?.int)
+        try scene.c.ok("message.delete", ["message": .int(message)], as: scene.giulia)
+        #expect(try scene.text(sent) == "")
+    }
+
+    @Test("the text of one that failed is for its author, for a time", arguments: StorageBackend.available)
+    func failedTexts(_ backend: StorageBackend) throws {
+        let scene = try Scene(backend)
+        let id = try scene.schedule("Tardi", "2026-11-22T11:30")
+        scene.c.clock.advance(seconds: 200_000)
+        try scene.c.settle()
+        #expect(try scene.state(id) == "failed")
+        #expect(try scene.text(id) == "Tardi")
+        try scene.c.ok(
+            "network.appoint",
+            ["network": .int(scene.network), "person": .int(scene.anna.id.rawValue), "role": "facilitator"]
+        )
+        #expect(try scene.text(id, as: scene.anna) == "")
+        scene.c.clock.advance(seconds: 2_592_000)
+        try scene.c.settle()
+        #expect(try scene.text(id) == "")
+        #expect(try scene.stored() == [])
     }
 }

@@ -80,13 +80,25 @@ struct AcknowledgingAnnouncements: Sendable {
             conditions.append("(author = \(member.id) OR network IN (\(list: facilitated)))")
         }
         let wanted = conditions.dropFirst().reduce(conditions[0]) { "\(part: $0) AND \(part: $1)" }
+        let found = try context.sql.all(
+            """
+            SELECT \(part: AnnouncementRecord.columns) FROM announcement
+            WHERE \(part: wanted) ORDER BY id DESC LIMIT \(query.limit ?? 50)
+            """,
+            AnnouncementRecord.init
+        )
+        let sent = try MessageStore.texts(of: found.compactMap(\.message), context.sql)
         return AnnouncementList(
-            try context.sql.all(
-                """
-                SELECT \(part: AnnouncementRecord.columns) FROM announcement
-                WHERE \(part: wanted) ORDER BY id DESC LIMIT \(query.limit ?? 50)
-                """
-            ) { AnnouncementRecord($0).view }
+            found.map { announcement in
+                var view = announcement.view
+                switch announcement.state {
+                case .scheduled: view.text = announcement.text
+                case .sent: view.text = announcement.message.flatMap { sent[$0] } ?? ""
+                case .failed: view.text = announcement.author.id == member.id ? announcement.text : ""
+                case .cancelled: view.text = ""
+                }
+                return view
+            }
         )
     }
 }

@@ -27,6 +27,7 @@ enum AnnouncementMigrations {
             "CREATE INDEX announcement_due ON announcement (state, due)",
             "CREATE INDEX announcement_network ON announcement (network, id)",
             "CREATE INDEX announcement_author ON announcement (author, id)"
-        )
+        ),
+        Migration(2, "UPDATE announcement SET text = '' WHERE state IN ('sent', 'cancelled')"),
     ]
 }

@@ -37,13 +37,12 @@ struct AnnouncementRecord: Sendable {
         reason = row.optionalText(13)
     }
 
-    /// The announcement as answers show it.
+    /// The announcement as answers show it, without its text.
     var view: AnnouncementView {
         var view = AnnouncementView()
         view.id = id
         view.network = network
         view.channel = channel
-        view.text = text
         view.at = at
         view.acknowledge = acknowledge ? true : nil
         view.state = state
@@ -97,6 +96,9 @@ enum AnnouncementStore {
         )
     }
 
+    /// Ends the waiting of one.
+    ///
+    /// What was sent has its text in the message, what was cancelled needs none; what failed keeps it for its author.
     static func settle(
         _ id: AnnouncementID,
         _ state: AnnouncementState,
@@ -107,9 +109,24 @@ enum AnnouncementStore {
         try sql.execute(
             """
             UPDATE announcement SET state = \(state.rawValue), revision = revision + 1, message = \(message),
-                reason = \(reason)
+                reason = \(reason), text = CASE WHEN \(state == .failed) <> 0 THEN text ELSE '' END
             WHERE id = \(id)
             """
+        )
+    }
+
+    // MARK: Texts of what failed
+
+    /// Those that failed and were due before `cutoff` with a text still.
+    static func hasFailed(before cutoff: Instant, _ sql: any SQLReader) throws -> Bool {
+        try sql.exists(
+            "SELECT 1 FROM announcement WHERE state = 'failed' AND due <= \(cutoff) AND text <> '' LIMIT 1"
+        )
+    }
+
+    static func emptyFailed(before cutoff: Instant, _ sql: any SQLWriter) throws {
+        try sql.execute(
+            "UPDATE announcement SET text = '' WHERE state = 'failed' AND due <= \(cutoff) AND text <> ''"
         )
     }
 }

@@ -12,12 +12,34 @@ public struct AnnouncementsCapability: Capability {
     public let migrations = AnnouncementMigrations.all
     private let scheduling: SchedulingAnnouncements
     private let acknowledging: AcknowledgingAnnouncements
+    private let failedRetention: Int64
 
     /// Makes it; after a downtime, announcements are sent up to `lateWindow` seconds late.
-    public init(messages: MessagesCapability, lateWindow: Int64 = 86_400) {
+    ///
+    /// The author of one that failed finds its text for `failedRetention` seconds more.
+    public init(messages: MessagesCapability, lateWindow: Int64 = 86_400, failedRetention: Int64 = 2_592_000) {
+        self.failedRetention = failedRetention
         let access = messages.posting.access
         scheduling = SchedulingAnnouncements(access: access, posting: messages.posting, lateWindow: lateWindow)
         acknowledging = AcknowledgingAnnouncements(access: access)
+    }
+
+    private var emptying: Tick {
+        let milliseconds = failedRetention * 1_000
+        return Tick(
+            name: "announcements.failed",
+            seconds: 3_600,
+            isDue: { context in
+                try AnnouncementStore.hasFailed(
+                    before: context.now.advanced(byMilliseconds: -milliseconds),
+                    context.sql
+                )
+            },
+            run: { work in
+                try AnnouncementStore.emptyFailed(before: work.now.advanced(byMilliseconds: -milliseconds), work.sql)
+                return false
+            }
+        )
     }
 
     /// Says what it brings.
@@ -36,5 +58,6 @@ public struct AnnouncementsCapability: Capability {
                 run: scheduling.sendNext
             )
         )
+        registry.tick(emptying)
     }
 }

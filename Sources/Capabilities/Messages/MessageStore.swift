@@ -36,6 +36,16 @@ public enum MessageStore {
         ) { $0.id(0) }
     }
 
+    /// The present texts of messages, whoever may read them; empty for a tombstone.
+    public static func texts(of messages: [MessageID], _ sql: any SQLReader) throws -> [MessageID: String] {
+        var texts: [MessageID: String] = [:]
+        if messages.isEmpty { return texts }
+        try sql.forEach("SELECT id, text FROM message WHERE id IN (\(list: messages))") {
+            texts[$0.id(0)] = $0.text(1)
+        }
+        return texts
+    }
+
     // MARK: Acknowledgements
 
     /// Writes down that a member has seen a message; false when it was known.

@@ -133,6 +133,8 @@ public enum Section {
     public struct Announcement: WireObject {
         /// How late one may still be sent, seconds.
         public var lateWindow: Int64 = 86_400
+        /// How long the author of one that failed finds its text, seconds.
+        public var failedRetention: Int64 = 2_592_000
 
         /// The defaults.
         public init() {}
@@ -140,6 +142,7 @@ public enum Section {
         /// Shows the fields.
         public mutating func fields(_ visitor: inout some FieldVisitor) {
             visitor.setting("lateWindow", &lateWindow, in: 0...2_592_000)
+            visitor.setting("failedRetention", &failedRetention, in: 0...31_536_000)
         }
     }
 

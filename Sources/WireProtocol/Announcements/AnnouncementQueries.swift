@@ -48,7 +48,10 @@ public struct AnnouncementView: WireObject {
     public var network = NetworkID()
     /// Its channel.
     public var channel = ChannelID()
-    /// The Markdown text.
+    /// The Markdown text; of one that was sent, the message's present text.
+    ///
+    /// Empty when that was deleted, when it was cancelled, and of one that failed for others than its author, and for
+    /// everybody after a time.
     public var text = ""
     /// When it is to be written.
     public var at = LocalTime()
