@@ -51,11 +51,22 @@ struct RecentUpdates {
         self.capacity = capacity
     }
 
+    /// Where an update stands; they are in rising `seq`.
+    private func place(of seq: Int64) -> Int? {
+        guard seq > floor else { return nil }
+        var (low, high) = (0, updates.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if updates[middle].seq < seq { low = middle + 1 } else { high = middle }
+        }
+        return low < updates.count && updates[low].seq == seq ? low : nil
+    }
+
     mutating func append(_ batch: LiveBatch) {
         updates += batch.updates
         access += batch.access
         for (seq, frame) in batch.rewritten {
-            guard let index = updates.firstIndex(where: { $0.seq == seq }) else { continue }
+            guard let index = place(of: seq) else { continue }
             updates[index] = LiveBatch.Update(seq: seq, stream: updates[index].stream, frame: frame)
         }
         guard updates.count > capacity else { return }
