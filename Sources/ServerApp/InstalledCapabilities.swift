@@ -36,14 +36,16 @@ public enum InstalledCapabilities {
             folder: configuration.data + "/files",
             access: channels.access
         )
-        let people = PeopleCapability(
-            settings: configuration.peopleSettings,
-            neighbours: [networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour]
-        )
         let announcements = AnnouncementsCapability(
             messages: messages,
             lateWindow: configuration.announcement.lateWindow,
             failedRetention: configuration.announcement.failedRetention
+        )
+        let people = PeopleCapability(
+            settings: configuration.peopleSettings,
+            neighbours: [
+                networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
+            ]
         )
         return [
             people, networks, channels, files, messages, announcements,

@@ -260,4 +260,22 @@ struct AnnouncementsTests {
         #expect(try scene.text(id) == "")
         #expect(try scene.stored() == [])
     }
+
+    @Test("what an erased author had scheduled is called off and loses its text", arguments: StorageBackend.available)
+    func erasedAuthor(_ backend: StorageBackend) throws {
+        let scene = try Scene(backend)
+        let id = try scene.schedule("Segreto di Giulia", "2026-11-22T11:30")
+        try scene.c.ok(
+            "network.appoint",
+            ["network": .int(scene.network), "person": .int(scene.anna.id.rawValue), "role": "facilitator"]
+        )
+        try scene.c.ok("person.erase", ["person": .int(scene.giulia.id.rawValue)])
+        #expect(try scene.stored() == [])
+        #expect(
+            try scene.c.updates(for: scene.anna).last { $0.type == "announcement.cancelled" }?.data["id"]?.int == id
+        )
+        scene.c.clock.advance(seconds: 1_800)
+        try scene.c.settle()
+        #expect(try scene.texts() == [])
+    }
 }

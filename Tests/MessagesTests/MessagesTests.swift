@@ -368,4 +368,72 @@ struct MessagesTests {
         try c.ok("message.remove", ["message": .int(bad), "reason": "offensivo"])
         #expect(try c.ok("report.list")["reports"]?.array?.isEmpty == true)
     }
+
+    @Test(
+        "an erased name leaves texts present and former, in the tables and the journal, of members or not",
+        arguments: StorageBackend.available
+    )
+    func erasedNames(_ backend: StorageBackend) throws {
+        let scene = try MessageScene(backend)
+        let c = scene.c
+        let city = try c.city()
+        let ben = try c.person("Ben Verdi", city: city)
+        let eva = try c.person("Eva Neri", city: city)
+        try c.join([ben], network: scene.network, channel: scene.channel)
+        let greeting = try scene.post("salve @[Ben Verdi](\(ben.id)) e @[Marco](\(scene.marco.id))")
+        try c.ok(
+            "message.edit",
+            ["message": .int(greeting), "text": "salve a tutti", "revision": 1],
+            as: scene.anna
+        )
+        let advice = try scene.post("chiedete a @[Eva Neri](\(eva.id))")
+        for person in [ben, eva] { try c.ok("person.erase", ["person": .int(person.id.rawValue)]) }
+        try c.settle()
+        #expect(try scene.history().messages.last?["text"]?.string == "chiedete a @[–](\(eva.id))")
+        #expect(try scene.history().ids == [greeting, advice])
+        let words = try c.community.read { context in
+            try context.sql.all("SELECT payload FROM journal") { String(decoding: $0.bytes(0), as: UTF8.self) }
+                + context.sql.all("SELECT text FROM message_edit") { $0.text(0) }
+                + context.sql.all("SELECT html FROM message") { $0.text(0) }
+        }
+        #expect(!words.contains { $0.contains("Verdi") || $0.contains("Eva Neri") })
+        // The names of others stay.
+        #expect(words.contains { $0.contains("@[Marco]") })
+    }
+
+    @Test(
+        "erasing takes the name at once and the texts in bounded pieces, as often as it is stopped",
+        arguments: StorageBackend.available
+    )
+    func erasingInPages(_ backend: StorageBackend) throws {
+        let scene = try MessageScene(backend)
+        let c = scene.c
+        for number in 0..<50 { _ = try scene.post("riga \(number)") }
+        func left() throws -> Int64 {
+            try c.community.read { try $0.sql.count("SELECT COUNT(*) FROM message WHERE deleted = 0") }
+        }
+        let head = c.head
+        try c.ok("person.erase", ["person": .int(scene.anna.id.rawValue)])
+        #expect(c.head - head < 20)
+        #expect(try left() == 50)
+        let people = try c.ok("person.list")["people"]?.array ?? []
+        #expect(!people.contains { $0["name"]?.string == "Anna" })
+        let tick = try #require(c.community.registry.ticks.first { $0.name == "people.erasure" })
+        #expect(try c.community.write(tick.run))
+        #expect(try (30..<50).contains(left()))
+        try c.settle()
+        #expect(try left() == 0)
+        #expect(try c.community.read { try !tick.isDue($0) })
+        #expect(try scene.history().messages.allSatisfy { $0["deleted"]?.bool == true })
+    }
+
+    @Test("what an erased person reported loses its words", arguments: StorageBackend.available)
+    func erasedReports(_ backend: StorageBackend) throws {
+        let scene = try MessageScene(backend)
+        let bad = try scene.post("offesa")
+        try scene.c.ok("message.report", ["message": .int(bad), "reason": "mi offende"], as: scene.marco)
+        try scene.c.ok("person.erase", ["person": .int(scene.marco.id.rawValue)])
+        let reports = try scene.c.ok("report.list")["reports"]?.array ?? []
+        #expect(reports.map { $0["reason"]?.string } == [""])
+    }
 }

@@ -218,4 +218,18 @@ struct SearchTests {
         let s = try Scene(.sqlite)
         _ = try s.find(text, as: s.anna)
     }
+
+    @Test("an erased person's name leaves the index, also after a suspension", arguments: StorageBackend.available)
+    func erased(_ backend: StorageBackend) throws {
+        let s = try Scene(backend)
+        let anna = JSON.int(s.anna.id.rawValue)
+        let thanks = try s.post("grazie @[Annina Bianchi](\(s.anna.id))", as: s.bruno)
+        #expect(try s.find("annina", as: s.bruno) == [thanks])
+        try s.c.ok("person.suspend", ["person": anna])
+        try s.c.settle()
+        try s.c.ok("person.erase", ["person": anna])
+        #expect(try s.find("annina", as: s.bruno).isEmpty)
+        #expect(try s.find("bianchi", as: s.bruno).isEmpty)
+        #expect(try s.find("grazie", as: s.bruno) == [thanks])
+    }
 }

@@ -74,6 +74,14 @@ enum AnnouncementStore {
         )
     }
 
+    /// All of one author's, by id.
+    static func written(by author: MemberID, _ sql: any SQLReader) throws -> [AnnouncementRecord] {
+        try sql.all(
+            "SELECT \(part: AnnouncementRecord.columns) FROM announcement WHERE author = \(author) ORDER BY id",
+            AnnouncementRecord.init
+        )
+    }
+
     static func isAnyDue(_ now: Instant, _ sql: any SQLReader) throws -> Bool {
         try sql.exists("SELECT 1 FROM announcement WHERE state = 'scheduled' AND due <= \(now) LIMIT 1")
     }

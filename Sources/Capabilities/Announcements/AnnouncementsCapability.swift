@@ -2,6 +2,7 @@ import Channels
 import CommunityKernel
 public import Journal
 public import Messages
+public import People
 import WireProtocol
 
 /// What a network tells its members: announcements now or at a time to come, and who has seen them.
@@ -23,6 +24,9 @@ public struct AnnouncementsCapability: Capability {
         scheduling = SchedulingAnnouncements(access: access, posting: messages.posting, lateWindow: lateWindow)
         acknowledging = AcknowledgingAnnouncements(access: access)
     }
+
+    /// Erasure and export of what a person scheduled.
+    public var neighbour: any PeopleNeighbour { AnnouncementsNeighbour(scheduling: scheduling) }
 
     private var emptying: Tick {
         let milliseconds = failedRetention * 1_000

@@ -90,6 +90,12 @@ struct SchedulingAnnouncements: Sendable {
                 ])
             )
         }
+        try callOff(announcement, work)
+        return Nothing()
+    }
+
+    /// Ends one that waits.
+    func callOff(_ announcement: AnnouncementRecord, _ work: UnitOfWork) throws {
         try AnnouncementStore.settle(announcement.id, .cancelled, work.sql)
         try tell(
             AnnouncementCancelled(id: announcement.id, channel: announcement.channel, at: announcement.at),
@@ -97,7 +103,6 @@ struct SchedulingAnnouncements: Sendable {
             announcement.network,
             work
         )
-        return Nothing()
     }
 
     /// Its author and the facilitators of the network that owns it.

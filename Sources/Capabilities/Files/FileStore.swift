@@ -99,10 +99,13 @@ public enum FileStore {
         for file in files { try forget(file, work) }
     }
 
-    /// Forgets every file of a person who is erased, attached or not.
-    public static func erase(uploadedBy person: PersonID, _ work: UnitOfWork) throws {
-        let files: [FileID] = try work.sql.all("SELECT id FROM file WHERE uploader = \(person)") { $0.id(0) }
+    /// Forgets files of a person who is erased, attached or not; how many.
+    static func erase(uploadedBy person: PersonID, limit: Int, _ work: UnitOfWork) throws -> Int {
+        let files: [FileID] = try work.sql.all(
+            "SELECT id FROM file WHERE uploader = \(person) ORDER BY id LIMIT \(limit)"
+        ) { $0.id(0) }
         for file in files { try forget(file, work) }
+        return files.count
     }
 
     /// Forgets the exports about a person who is erased, whoever asked for them.

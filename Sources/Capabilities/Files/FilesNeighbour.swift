@@ -11,8 +11,11 @@ struct FilesNeighbour: PeopleNeighbour {
     let exportPause: Int64
 
     func erase(_ person: PersonID, _ work: UnitOfWork) throws {
-        try FileStore.erase(uploadedBy: person, work)
         try FileStore.eraseExports(named: Self.exportName(of: person), work)
+    }
+
+    func eraseMore(_ person: PersonID, limit: Int, _ work: UnitOfWork) throws -> Bool {
+        try FileStore.erase(uploadedBy: person, limit: limit, work) == limit
     }
 
     func placeExport(_ bytes: [UInt8], of person: PersonID, _ context: QueryContext) throws -> PlacedExport? {

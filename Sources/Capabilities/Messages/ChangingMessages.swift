@@ -153,6 +153,7 @@ extension MessageStore {
             """
         )
         try work.sql.execute("DELETE FROM message_edit WHERE message = \(message.id)")
+        try work.sql.execute("DELETE FROM message_name WHERE message = \(message.id)")
         try work.sql.execute("DELETE FROM message_reaction WHERE message = \(message.id)")
         try work.sql.execute("DELETE FROM message_acknowledgement WHERE message = \(message.id)")
         try work.sql.execute("UPDATE message_report SET state = 'removed' WHERE message = \(message.id)")

@@ -8,6 +8,8 @@ import WireProtocol
 struct Mentions {
     /// The people, members of the channel, by id.
     var people: [MemberID] = []
+    /// Everybody whose name stands in the text, members or not.
+    var named: [MemberID] = []
     /// The groups, nil for none.
     var groups: [String]?
     /// Everybody in a channel too large to list.
@@ -36,6 +38,7 @@ struct MentionRules: Sendable {
         var mentions = Mentions()
         if rendered.people.isEmpty && rendered.groups.isEmpty { return mentions }
         let named = rendered.people.prefix(1_000).map { MemberID($0) }
+        mentions.named = named
         var people = Set(try ChannelStore.members(of: channel.id, among: named, sql))
         for group in rendered.groups {
             switch group {

@@ -83,6 +83,24 @@ enum MessageMigrations {
             """,
             "CREATE INDEX message_report_message ON message_report (message, reporter)",
             "CREATE INDEX message_report_state ON message_report (state, id)"
-        )
+        ),
+        Migration(
+            2,
+            // Whose name stands in which message, in its present or a former text, member of the channel or not.
+            """
+            CREATE TABLE message_name (
+                person {bigint} NOT NULL,
+                message {bigint} NOT NULL,
+                PRIMARY KEY (person, message))
+            """,
+            "CREATE INDEX message_name_message ON message_name (message)",
+            "INSERT INTO message_name (person, message) SELECT DISTINCT member, message FROM message_mention WHERE member > 0",
+            // Texts that changed without an update, for who keeps copies of them (search).
+            "CREATE TABLE message_rewritten (message {bigint} PRIMARY KEY)",
+            "CREATE INDEX message_report_reporter ON message_report (reporter)",
+            // Erasure works page by page: what it has done must not be read again.
+            "DROP INDEX message_author",
+            "CREATE INDEX message_author ON message (author, id) WHERE deleted = 0"
+        ),
     ]
 }

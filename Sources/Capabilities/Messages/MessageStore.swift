@@ -46,6 +46,24 @@ public enum MessageStore {
         return texts
     }
 
+    // MARK: Texts that changed without an update
+
+    /// Whether the text of some message changed without an update: a name was taken out of it.
+    public static func hasRewritten(_ sql: any SQLReader) throws -> Bool {
+        try sql.exists("SELECT 1 FROM message_rewritten LIMIT 1")
+    }
+
+    /// The messages whose text changed without an update, each given once.
+    public static func takeRewritten(limit: Int, _ work: UnitOfWork) throws -> [MessageID] {
+        let messages: [MessageID] = try work.sql.all(
+            "SELECT message FROM message_rewritten ORDER BY message LIMIT \(limit)"
+        ) { $0.id(0) }
+        if !messages.isEmpty {
+            try work.sql.execute("DELETE FROM message_rewritten WHERE message IN (\(list: messages))")
+        }
+        return messages
+    }
+
     // MARK: Acknowledgements
 
     /// Writes down that a member has seen a message; false when it was known.
@@ -87,6 +105,7 @@ public enum MessageStore {
         by author: MemberID,
         _ sql: any SQLWriter
     ) throws {
+        try insertNames(mentions.named, in: message, sql)
         for member in mentions.counted where member != author {
             try sql.execute(
                 """
@@ -101,6 +120,14 @@ public enum MessageStore {
     static func mentioned(by message: MessageID, _ sql: any SQLReader) throws -> [MemberID] {
         try sql.all("SELECT member FROM message_mention WHERE message = \(message) AND member > 0 ORDER BY member") {
             $0.id(0)
+        }
+    }
+
+    static func insertNames(_ people: [MemberID], in message: MessageID, _ sql: any SQLWriter) throws {
+        for person in people {
+            try sql.execute(
+                "INSERT INTO message_name (person, message) VALUES (\(person), \(message)) ON CONFLICT DO NOTHING"
+            )
         }
     }
 

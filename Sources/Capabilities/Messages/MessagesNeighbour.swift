@@ -10,27 +10,42 @@ struct MessagesNeighbour: PeopleNeighbour {
     let news: UnreadNews
 
     func erase(_ person: PersonID, _ work: UnitOfWork) throws {
+        try work.sql.execute("DELETE FROM message_mention WHERE member = \(person)")
+        try work.sql.execute("DELETE FROM message_acknowledgement WHERE member = \(person)")
+        try work.sql.execute("UPDATE message_report SET reason = '' WHERE reporter = \(person)")
+    }
+
+    func eraseMore(_ person: PersonID, limit: Int, _ work: UnitOfWork) throws -> Bool {
         let own = try work.sql.all(
-            "SELECT \(part: MessageRecord.columns) FROM message WHERE author = \(person) AND deleted = 0",
+            """
+            SELECT \(part: MessageRecord.columns) FROM message
+            WHERE author = \(person) AND deleted = 0 ORDER BY id LIMIT \(limit)
+            """,
             MessageRecord.init
         )
         for message in own { try MessageStore.bury(message, reason: nil, news, work) }
+        if own.count == limit { return true }
         let naming: [MessageID] = try work.sql.all(
-            "SELECT message FROM message_mention WHERE member = \(person)"
+            "SELECT message FROM message_name WHERE person = \(person) ORDER BY message LIMIT \(limit)"
         ) { $0.id(0) }
-        for message in naming { try takeName(of: person, outOf: message, work) }
-        try work.sql.execute("DELETE FROM message_mention WHERE member = \(person)")
-        try work.sql.execute("DELETE FROM message_acknowledgement WHERE member = \(person)")
+        for message in naming {
+            try takeName(of: person, outOf: message, work)
+            try work.sql.execute("DELETE FROM message_name WHERE person = \(person) AND message = \(message)")
+        }
+        return naming.count == limit
     }
 
-    /// Replaces the written name in a mention, in the tables and in the journal.
+    /// Replaces the written name in a mention, in the present and the former texts and in the journal.
     private func takeName(of person: PersonID, outOf id: MessageID, _ work: UnitOfWork) throws {
         guard let message = try MessageStore.message(id, work.sql), !message.isDeleted else { return }
         let text = Self.nameless(message.text, person)
-        guard text != message.text else { return }
-        let people = Set(message.mentions.map(\.rawValue))
-        let html = Markdown.rendered(text, people: people)?.html ?? ""
-        try work.sql.execute("UPDATE message SET text = \(text), html = \(html) WHERE id = \(id)")
+        if text != message.text {
+            let html = Markdown.rendered(text, people: Set(message.mentions.map(\.rawValue)))?.html ?? ""
+            try work.sql.execute("UPDATE message SET text = \(text), html = \(html) WHERE id = \(id)")
+            try work.sql.execute(
+                "INSERT INTO message_rewritten (message) VALUES (\(id)) ON CONFLICT (message) DO NOTHING"
+            )
+        }
         let edits = try work.sql.all("SELECT seq, text, revision FROM message_edit WHERE message = \(id)") {
             (seq: $0.int(0), text: $0.text(1), revision: $0.int(2))
         }
@@ -43,12 +58,13 @@ struct MessagesNeighbour: PeopleNeighbour {
             )
         }
         for seq in [id.rawValue] + edits.map(\.seq) {
-            try work.rewrite(seq) { data in Self.nameless(data, person, people) }
+            try work.rewrite(seq) { data in Self.nameless(data, person) }
         }
     }
 
-    private static func nameless(_ data: JSONObject, _ person: PersonID, _ people: Set<Int64>) -> JSONObject {
+    private static func nameless(_ data: JSONObject, _ person: PersonID) -> JSONObject {
         guard let former = data["text"]?.string else { return data }
+        let people = Set((data["mentions"]?.array ?? []).compactMap(\.int))
         let text = nameless(former, person)
         return JSONObject(
             data.members.map { member in
@@ -89,6 +105,14 @@ struct MessagesNeighbour: PeopleNeighbour {
                 "text": .string(row.text(3)),
             ])
         }
-        return [("messages", .array(messages))]
+        let reports = try sql.all(
+            "SELECT id, message, at, reason FROM message_report WHERE reporter = \(person) ORDER BY id"
+        ) { row in
+            JSON.members([
+                "id": .int(row.int(0)), "message": .int(row.int(1)), "at": .string(row.instant(2).description),
+                "reason": .string(row.text(3)),
+            ])
+        }
+        return [("messages", .array(messages)), ("reports", .array(reports))]
     }
 }

@@ -55,6 +55,7 @@ public struct PeopleCapability: Capability {
         // Until a capability of notifications brings its own count: there are none.
         registry.snapshot("notifications") { _ in Array(#"{"unread":0}"#.utf8) }
         registry.tick(mandates.tick)
+        registry.tick(changing.tick)
     }
 
     private func registerSessions(in registry: inout Registry) {

@@ -125,6 +125,12 @@ enum PeopleMigrations {
                 person {bigint} PRIMARY KEY,
                 at {bigint} NOT NULL)
             """
-        )
+        ),
+        Migration(
+            2,
+            // NULL while texts and files of the person are still being taken out.
+            "ALTER TABLE erasure ADD COLUMN finished_at {bigint}",
+            "CREATE INDEX erasure_open ON erasure (person) WHERE finished_at IS NULL"
+        ),
     ]
 }

@@ -51,8 +51,10 @@ public protocol PeopleNeighbour: Sendable {
     func standingChanged(_ person: PersonID, _ work: UnitOfWork) throws -> StandingEffect
     /// A person has another name now: tell where the name stands in what others see.
     func renamed(_ person: PersonID, _ work: UnitOfWork) throws
-    /// A person is being erased: end what the person takes part in and take the person out of texts, tables and journal.
+    /// A person is being erased: end what the person takes part in, at once; what is much is for ``eraseMore(_:limit:_:)``.
     func erase(_ person: PersonID, _ work: UnitOfWork) throws
+    /// Takes a person who was erased out of at most `limit` more things; whether there may be more.
+    func eraseMore(_ person: PersonID, limit: Int, _ work: UnitOfWork) throws -> Bool
     /// What the export of a person contains from this capability, by key.
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)]
     /// Puts an export where files lie, before the transaction; nil when this capability keeps no files.
@@ -91,6 +93,8 @@ extension PeopleNeighbour {
     public func renamed(_ person: PersonID, _ work: UnitOfWork) throws {}
     /// Nothing, unless a capability says otherwise.
     public func erase(_ person: PersonID, _ work: UnitOfWork) throws {}
+    /// Nothing, unless a capability says otherwise.
+    public func eraseMore(_ person: PersonID, limit: Int, _ work: UnitOfWork) throws -> Bool { false }
     /// Nothing, unless a capability says otherwise.
     public func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] { [] }
     /// Nothing, unless a capability says otherwise.

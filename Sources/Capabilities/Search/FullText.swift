@@ -87,24 +87,6 @@ enum FullText {
         ) { $0.int(0) }
     }
 
-    /// Items of a kind that have the words anywhere, after an id, by id.
-    static func items(
-        with words: String,
-        kind: String,
-        after: Int64,
-        limit: Int,
-        _ sql: any SQLReader
-    ) throws -> [Int64] {
-        try sql.all(
-            """
-            SELECT i.id FROM search_text CROSS JOIN search_item i ON i.id = search_text.rowid
-            WHERE search_text MATCH \(Pattern(phrases: [words]).match(anyOf: false)) AND i.kind = \(kind)
-                AND i.id > \(after)
-            ORDER BY i.id LIMIT \(limit)
-            """
-        ) { $0.int(0) }
-    }
-
     // MARK: Writing
 
     static func insert(_ id: Int64, title: String, body: String, _ sql: any SQLWriter) throws {

@@ -19,6 +19,7 @@ public struct SearchCapability: Capability {
         let searching = Searching(access: access)
         registry.query(Search.self, access: .person, bots: true, searching.answer)
         registry.follow(SearchIndex.follower)
+        registry.tick(SearchIndex.rewriting)
         registry.tick(SearchIndex.tidying)
     }
 }

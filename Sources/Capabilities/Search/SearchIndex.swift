@@ -24,7 +24,7 @@ enum SearchIndex {
         case MessagePosted.name, MessageEdited.name, MessageDeleted.name:
             if let id = update.data["id"]?.int { try index(MessageID(id), work) }
         case PersonErased.name:
-            if let id = update.data["person"]?.int { try erase(PersonID(id), work) }
+            if let id = update.data["person"]?.int { try remove(id, work) }
         default:
             if let id = (update.data["id"] ?? update.data["person"])?.int { try index(PersonID(id), work) }
         }
@@ -92,25 +92,20 @@ enum SearchIndex {
         try FullText.insert(id.rawValue, title: person.name, body: "", work.sql)
     }
 
-    /// The name leaves what others wrote too: the messages have lost it in the store without an update of their own.
-    private static func erase(_ id: PersonID, _ work: UnitOfWork) throws {
-        let name = try FullText.excerpts(of: [id.rawValue], matching: FullText.Pattern(phrases: []), work.sql)
-        try remove(id.rawValue, work)
-        guard let name = name[id.rawValue]?.title, !name.isEmpty else { return }
-        var after: Int64 = 0
-        while true {
-            let messages = try FullText.items(
-                with: name,
-                kind: SearchKind.message.rawValue,
-                after: after,
-                limit: 200,
-                work.sql
-            )
-            for message in messages { try index(MessageID(message), work) }
-            guard let last = messages.last else { return }
-            after = last
+    // MARK: Names taken out of texts
+
+    /// Messages that lost the name of an erased person, without an update of their own.
+    static let rewriting = Tick(
+        name: "search.rewritten",
+        seconds: 1,
+        isDue: { try MessageStore.hasRewritten($0.sql) },
+        run: { work in
+            let limit = 20
+            let messages = try MessageStore.takeRewritten(limit: limit, work)
+            for message in messages { try index(message, work) }
+            return messages.count == limit
         }
-    }
+    )
 
     // MARK: Tidying
 

@@ -129,6 +129,29 @@ struct ChangingPersons: Sendable {
         return Nothing()
     }
 
+    /// Things taken out in one transaction: few, so that nobody's post waits long.
+    private static let page = 20
+
+    /// Takes the texts and files of who was erased out, page by page; a stopped server goes on where it was.
+    var tick: Tick {
+        Tick(
+            name: "people.erasure",
+            seconds: 1,
+            isDue: { try $0.sql.exists("SELECT 1 FROM erasure WHERE finished_at IS NULL LIMIT 1") },
+            run: eraseMore
+        )
+    }
+
+    private func eraseMore(_ work: UnitOfWork) throws -> Bool {
+        let next: PersonID? = try work.sql.first(
+            "SELECT person FROM erasure WHERE finished_at IS NULL ORDER BY person LIMIT 1"
+        ) { $0.id(0) }
+        guard let person = next else { return false }
+        for neighbour in neighbours.all where try neighbour.eraseMore(person, limit: Self.page, work) { return true }
+        try work.sql.execute("UPDATE erasure SET finished_at = \(work.now) WHERE person = \(person)")
+        return true
+    }
+
     /// The name that is left.
     private static let tombstone = "Persona cancellata"
 
