@@ -1,6 +1,7 @@
 public import CommunityKernel
 public import Journal
 public import Logging
+import People
 public import StorageSQLite
 
 /// Opens the core of a data folder with everything that is installed.
@@ -22,15 +23,29 @@ public enum CommunityFactory {
         connections.readers = options.readers + options.preparers + 1
         let storage = try SQLiteStorage(folder: configuration.data, options: connections)
         do {
-            return try Community(
+            let community = try Community(
                 storage: storage,
                 capabilities: InstalledCapabilities.all(configuration, presence: presence),
                 clock: clock,
                 log: log,
                 options: options
             )
+            try applyErasures(configuration, community, log)
+            return community
         } catch {
             try? storage.close()
+            throw error
+        }
+    }
+
+    /// Before anything is served, whom a restore brought back goes again.
+    private static func applyErasures(_ configuration: Configuration, _ community: Community, _ log: Logger) throws {
+        do {
+            let list = ErasureList(folder: configuration.data)
+            let count = try PeopleCapability.applyErasures(list, in: community)
+            if count > 0 { log.notice("erasures applied again", metadata: ["people": "\(count)"]) }
+        } catch {
+            try? community.stop()
             throw error
         }
     }

@@ -45,7 +45,8 @@ public enum InstalledCapabilities {
             settings: configuration.peopleSettings,
             neighbours: [
                 networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
-            ]
+            ],
+            erasures: ErasureList(folder: configuration.data)
         )
         return [
             people, networks, channels, files, messages, announcements,

@@ -56,6 +56,9 @@ struct Restore: AsyncParsableCommand {
         discussion: """
             The restored journal gets a new epoch: clients begin anew instead of resuming into another history.
 
+            Who was erased after the backup was made is erased again before anything is served, by the list \
+            erasures.jsonl: leave it in the data folder, or name the former folder's with --erasures.
+
             Examples:
               metropoli restore --verify backups/metropoli-20261122T100000.000Z
               metropoli restore --data data backups/metropoli-20261122T100000.000Z
@@ -67,6 +70,9 @@ struct Restore: AsyncParsableCommand {
     @Flag(help: "Only check the backup; nothing is written.")
     var verify = false
 
+    @Option(help: ArgumentHelp("A list of erasures to apply: erasures.jsonl of the former folder.", valueName: "file"))
+    var erasures: String?
+
     @Argument(help: ArgumentHelp("The backup's folder.", valueName: "backup"))
     var backup: String
 
@@ -76,7 +82,7 @@ struct Restore: AsyncParsableCommand {
             if verify {
                 report = try Backup.verify(backup)
             } else {
-                report = try Backup.restore(backup, into: try common.load().data)
+                report = try Backup.restore(backup, into: try common.load().data, erasures: erasures)
             }
             for problem in report.problems { say(problem) }
             guard report.problems.isEmpty else { throw Stop(.failure, "the backup is damaged; nothing was restored") }

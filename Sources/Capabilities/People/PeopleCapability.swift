@@ -1,3 +1,4 @@
+import CommunityKernel
 public import Journal
 import WireProtocol
 
@@ -19,7 +20,13 @@ public struct PeopleCapability: Capability {
     /// Makes it.
     ///
     /// The neighbours are the capabilities that build on people, asked in this order.
-    public init(settings: PeopleSettings = PeopleSettings(), neighbours: [any PeopleNeighbour] = []) {
+    ///
+    /// Erasures are noted in `erasures`, and applied again from there by ``applyErasures(_:in:)``.
+    public init(
+        settings: PeopleSettings = PeopleSettings(),
+        neighbours: [any PeopleNeighbour] = [],
+        erasures: ErasureList? = nil
+    ) {
         let neighbours = Neighbours(all: neighbours)
         let passwords = Passwords(settings.password)
         let throttle = SignInThrottle(settings.login)
@@ -33,7 +40,7 @@ public struct PeopleCapability: Capability {
             mandates: mandates,
             neighbours: neighbours
         )
-        changing = ChangingPersons(passwords: passwords, neighbours: neighbours)
+        changing = ChangingPersons(passwords: passwords, neighbours: neighbours, erasures: erasures)
         reading = ReadingPersons(settings: settings, neighbours: neighbours)
         bots = Bots(neighbours: neighbours)
     }
@@ -95,8 +102,31 @@ public struct PeopleCapability: Capability {
         registry.command(AssignRoles.self, access: .administrator, changing.assignRoles)
         registry.command(SuspendPerson.self, access: .moderator, changing.suspend)
         registry.command(RestorePerson.self, access: .moderator, changing.restore)
-        registry.command(ErasePerson.self, access: .administrator, changing.erase)
+        registry.patientCommand(
+            ErasePerson.self,
+            access: .administrator,
+            prepare: changing.prepare,
+            changing.erase
+        )
         registry.patientCommand(ExportPerson.self, access: .person, prepare: reading.prepare, reading.export)
+    }
+
+    /// Erases again, to the end, whom a restore brought back; how many.
+    ///
+    /// Called before the community is served.
+    @discardableResult
+    public static func applyErasures(_ erasures: ErasureList, in community: Community) throws -> Int {
+        let changing = PeopleCapability(erasures: erasures).changing
+        let broughtBack = try community.read { try changing.broughtBack($0.sql) }
+        for person in broughtBack {
+            let request = Community.Request(
+                name: ErasePerson.name,
+                body: JSON.members(["person": .int(person.rawValue)]).object ?? JSONObject()
+            )
+            if case .refused(let error) = community.performAndWait(request, as: .system) { throw error }
+        }
+        if !broughtBack.isEmpty { try community.finish(ChangingPersons.tickName) }
+        return broughtBack.count
     }
 
     /// Makes an administrator when no person is in the store; whether one was made.

@@ -132,6 +132,11 @@ public final class Community: Sendable {
         try writer.perform(as: actor, body)
     }
 
+    /// Does at once all that a tick has to do.
+    public func finish(_ tick: String) throws {
+        for work in registry.ticks where work.name == tick { while try write(work.run) {} }
+    }
+
     /// Decodes a request, judges who may use it and runs it.
     ///
     /// `completion` is called once, on any thread.

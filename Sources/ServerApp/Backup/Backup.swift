@@ -1,5 +1,6 @@
 import Foundation
 public import Journal
+import People
 import StorageSQLite
 public import WireProtocol
 
@@ -38,6 +39,13 @@ public enum Backup {
         report.folder = folder
         report.head = try storage.read { try $0.journalHead() }
         var entries: [JSON] = [try entry(databaseName, in: partial)]
+        if manager.fileExists(atPath: "\(data)/\(ErasureList.fileName)") {
+            try manager.copyItem(
+                atPath: "\(data)/\(ErasureList.fileName)",
+                toPath: "\(partial)/\(ErasureList.fileName)"
+            )
+            entries.append(try entry(ErasureList.fileName, in: partial))
+        }
         for name in try contents(of: data + "/files") {
             let target = "\(partial)/files/\(name)"
             try manager.createDirectory(
@@ -101,14 +109,22 @@ public enum Backup {
         return report
     }
 
-    /// Puts a backup into a data folder that must not exist or be empty; the restored journal gets a new epoch, so that
-    /// clients with a cursor of the old one begin anew.
-    public static func restore(_ folder: String, into data: String) throws -> Report {
+    /// Puts a backup into a data folder that must not exist or be empty but for its list of erasures; the restored
+    /// journal gets a new epoch, so that clients with a cursor of the old one begin anew.
+    ///
+    /// That list stays, joined with the backup's and the one given (`erasures`): it is applied when the store is opened.
+    public static func restore(_ folder: String, into data: String, erasures: String? = nil) throws -> Report {
         let report = try verify(folder)
         guard report.problems.isEmpty else { return report }
-        if let found = try? FileManager.default.contentsOfDirectory(atPath: data), !found.isEmpty {
+        if let erasures, !FileManager.default.isReadableFile(atPath: erasures) {
+            throw BackupError("\(erasures) cannot be read")
+        }
+        if let found = try? FileManager.default.contentsOfDirectory(atPath: data),
+            found.contains(where: { $0 != ErasureList.fileName })
+        {
             throw BackupError("\(data) is not empty: move it away first, nothing is overwritten")
         }
+        try joinErasures([erasures, "\(folder)/\(ErasureList.fileName)"].compactMap { $0 }, into: data)
         try install(folder, into: data, withFiles: true)
         let storage = try SQLiteStorage(folder: data)
         defer { try? storage.close() }
@@ -117,6 +133,24 @@ public enum Backup {
             _ = try sql.execute("UPDATE store SET value = \(epoch) WHERE name = 'epoch'")
         }
         return report
+    }
+
+    /// Adds the lines of other lists of erasures to a data folder's own.
+    private static func joinErasures(_ others: [String], into data: String) throws {
+        let own = "\(data)/\(ErasureList.fileName)"
+        var lines: [String] = []
+        for path in [own] + others {
+            guard let content = FileManager.default.contents(atPath: path) else { continue }
+            for line in String(decoding: content, as: UTF8.self).split(separator: "\n").map(String.init)
+            where !lines.contains(line) { lines.append(line) }
+        }
+        guard !lines.isEmpty else { return }
+        try FileManager.default.createDirectory(
+            atPath: data,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(fileURLWithPath: own), options: .atomic)
     }
 
     private static func install(_ folder: String, into data: String, withFiles: Bool) throws {

@@ -6,6 +6,7 @@ import WireProtocol
 struct ChangingPersons: Sendable {
     let passwords: Passwords
     let neighbours: Neighbours
+    let erasures: ErasureList?
 
     func change(_ command: ChangePerson, _ work: UnitOfWork) throws -> Nothing {
         let id = command.person ?? work.actor.id
@@ -104,7 +105,19 @@ struct ChangingPersons: Sendable {
 
     // MARK: Erasure
 
-    func erase(_ command: ErasePerson, _ work: UnitOfWork) throws -> Nothing {
+    /// Writes the erasure down where no restore takes it back, before anything of the person is gone.
+    func prepare(_ command: ErasePerson, _ context: QueryContext) throws -> Bool {
+        try PeopleStore.requireAdministrator(context.actor, context.sql)
+        guard command.person != context.actor.id else { throw WireError.forbidden("nobody erases themselves") }
+        let created: Int64? = try context.sql.first(
+            "SELECT created_at FROM person WHERE id = \(command.person) AND state <> 'erased'"
+        ) { $0.int(0) }
+        guard let created else { return false }
+        try erasures?.add(ErasureList.Entry(person: command.person, created: created), at: context.now)
+        return true
+    }
+
+    func erase(_ command: ErasePerson, _ isListed: Bool, _ work: UnitOfWork) throws -> Nothing {
         try PeopleStore.requireAdministrator(work)
         guard let person = try PeopleStore.person(command.person, work.sql) else { throw WireError.notFound }
         guard person.state != .erased else { return Nothing() }
@@ -132,10 +145,12 @@ struct ChangingPersons: Sendable {
     /// Things taken out in one transaction: few, so that nobody's post waits long.
     private static let page = 20
 
+    static let tickName = "people.erasure"
+
     /// Takes the texts and files of who was erased out, page by page; a stopped server goes on where it was.
     var tick: Tick {
         Tick(
-            name: "people.erasure",
+            name: Self.tickName,
             seconds: 1,
             isDue: { try $0.sql.exists("SELECT 1 FROM erasure WHERE finished_at IS NULL LIMIT 1") },
             run: eraseMore
@@ -150,6 +165,18 @@ struct ChangingPersons: Sendable {
         for neighbour in neighbours.all where try neighbour.eraseMore(person, limit: Self.page, work) { return true }
         try work.sql.execute("UPDATE erasure SET finished_at = \(work.now) WHERE person = \(person)")
         return true
+    }
+
+    /// Those of the list who are here, and not erased: a restore brought them back.
+    func broughtBack(_ sql: any SQLReader) throws -> [PersonID] {
+        try (erasures?.entries() ?? []).filter { entry in
+            try sql.exists(
+                """
+                SELECT 1 FROM person
+                WHERE id = \(entry.person) AND created_at = \(entry.created) AND state <> 'erased'
+                """
+            )
+        }.map(\.person)
     }
 
     /// The name that is left.
