@@ -183,7 +183,11 @@ struct SigningInTests {
         let c = try TestCommunity(backend)
         let id = try c.id(c.ok("person.invite", ["email": "dario@example.it"]))
         func tokens() throws -> [String] {
-            try c.ok("invitation.list")["invitations"]?.array?.compactMap { $0["token"]?.string } ?? []
+            let list = try c.ok("invitation.list")["invitations"]?.array ?? []
+            return try list.map { link in
+                #expect(link["token"] == nil)
+                return try c.ok("invitation.reveal", ["invitation": link["id"] ?? .null])["token"]?.string ?? ""
+            }
         }
         let token = try #require(try tokens().first)
         try c.ok(
@@ -210,6 +214,43 @@ struct SigningInTests {
         )
         #expect(try signIn(c, "dario@example.it", "tulipano-rosa-9").id.rawValue == id)
         #expect(try c.refusal("invitation.list", as: try c.person("Eva")).code == .forbidden)
+    }
+
+    @Test(
+        "a link is handed out by a command that the audit log remembers, an administrator's to no other administrator",
+        arguments: StorageBackend.available
+    )
+    func reveal(backend: StorageBackend) throws {
+        let c = try TestCommunity(backend)
+        let admins = try ["Ada", "Aldo"].map { try c.person($0) }
+        for admin in admins {
+            try c.ok("person.assignRoles", ["person": .int(admin.id.rawValue), "roles": .array(["admin"])])
+        }
+        let anna = try c.person("Anna")
+        func link(of member: Member) throws -> JSON {
+            let links = try c.ok("invitation.list", ["person": .int(member.id.rawValue)], as: admins[0])
+            return links["invitations"]?.array?.first?["id"] ?? .null
+        }
+        func acts() throws -> [String] {
+            try c.community.read { context in
+                try context.sql.all("SELECT actor, subject FROM audit WHERE act = 'invitation.reveal'") {
+                    "\($0.int(0)) \($0.int(1))"
+                }
+            }
+        }
+        let own = try c.ok("invitation.reveal", ["invitation": link(of: admins[0])], as: admins[0])
+        #expect(own["token"]?.string != nil)
+        let known = try c.ok("invitation.reveal", ["invitation": link(of: anna)], as: admins[0], nonce: "a")
+        #expect(known["token"]?.string != nil)
+        #expect(
+            try c.ok("invitation.reveal", ["invitation": link(of: anna)], as: admins[0], nonce: "a")["token"] == nil
+        )
+        #expect(try acts() == [admins[0], anna].map { "\(admins[0].id) \($0.id)" })
+        let other: KeyValuePairs<String, JSON> = ["invitation": try link(of: admins[1])]
+        #expect(try c.refusal("invitation.reveal", other, as: admins[0]).code == .forbidden)
+        #expect(try c.refusal("invitation.reveal", other, as: anna).code == .forbidden)
+        try c.ok("invitation.reveal", other)
+        #expect(try c.refusal("invitation.reveal", ["invitation": 999], as: admins[0]).code == .notFound)
     }
 
     @Test("hashes made with weaker parameters are renewed at the next sign-in", arguments: StorageBackend.available)

@@ -45,6 +45,7 @@ enum WireTypes {
         "direct.open": OpenDirect.self,
         "file.uploaded": FileUploaded.self,
         "invitation.list": ListInvitations.self,
+        "invitation.reveal": RevealInvitation.self,
         "mandate.changed": MandateChanged.self,
         "mandate.end": EndMandate.self,
         "mandate.ended": MandateEnded.self,

@@ -96,6 +96,7 @@ public struct PeopleCapability: Capability {
             links.accept
         )
         registry.query(ListInvitations.self, access: .administrator, links.list)
+        registry.command(RevealInvitation.self, access: .administrator, links.reveal)
         registry.command(ResetPassword.self, access: .anyone, prepare: links.prepare(_:_:), links.reset)
         registry.patientCommand(SetPassword.self, access: .person, prepare: links.prepare(_:_:), links.set)
         registry.command(ChangePerson.self, access: .person, changing.change)

@@ -6,6 +6,11 @@ extension OpenedSession: SecretBearing {
     public var withoutSecrets: OpenedSession { OpenedSession(token: nil, person: person, expires: expires) }
 }
 
+extension RevealedInvitation: SecretBearing {
+    /// The reply without its token.
+    public var withoutSecrets: RevealedInvitation { RevealedInvitation(token: nil) }
+}
+
 extension CreatedBot: SecretBearing {
     /// The reply without its token.
     public var withoutSecrets: CreatedBot { CreatedBot(id: id, token: nil) }

@@ -209,7 +209,7 @@ public struct PeoplePage: WireObject {
     }
 }
 
-/// The invitations and password links that are open; administrators, who hand them on while there is no mail server.
+/// The invitations and password links that are open, without their tokens; administrators.
 public struct ListInvitations: ClientQuery {
     /// The name on the wire.
     public static let name = "invitation.list"
@@ -237,8 +237,6 @@ public struct OpenInvitation: WireObject {
     public var name = ""
     /// The address of that person.
     public var email = ""
-    /// The token for `person.acceptInvitation`.
-    public var token = ""
     /// When it was made.
     public var at = Instant(milliseconds: 0)
     /// Until when it may be used.
@@ -254,7 +252,6 @@ public struct OpenInvitation: WireObject {
         visitor.id("person", &person)
         visitor.text("name", &name)
         visitor.text("email", &email)
-        visitor.text("token", &token)
         visitor.instant("at", &at)
         visitor.instant("expires", &expires)
     }

@@ -4,8 +4,8 @@ import WireProtocol
 
 /// Links that let a person choose a password: invitations, and forgotten passwords.
 ///
-/// While there is no mail server an administrator hands them on, so the token is kept until it is used; it is found
-/// by its hash.
+/// While there is no mail server an administrator hands them on, which the audit log remembers; so the token is kept
+/// until it is used. It is found by its hash.
 struct PasswordLinks: Sendable {
     enum Kind: String, Sendable {
         case invitation
@@ -162,13 +162,35 @@ struct PasswordLinks: Sendable {
         return Nothing()
     }
 
+    // MARK: invitation.reveal
+
+    /// Hands a token out, and writes down to whom.
+    func reveal(_ command: RevealInvitation, _ work: UnitOfWork) throws -> RevealedInvitation {
+        try PeopleStore.requireAdministrator(work)
+        let row = try work.sql.first(
+            """
+            SELECT person, kind, token FROM invitation
+            WHERE id = \(command.invitation) AND person IS NOT NULL AND token IS NOT NULL AND used_at IS NULL
+                AND expires_at > \(work.now)
+            """
+        ) { (person: $0.id(0) as PersonID, kind: $0.text(1), token: $0.text(2)) }
+        guard let row else { throw WireError.notFound }
+        if work.actor.kind != .system, row.person != work.actor.id {
+            guard try !PeopleStore.roles(of: row.person, work.sql).contains(.admin) else {
+                throw WireError.forbidden("an administrator's link is for the server's own administration")
+            }
+        }
+        try work.audit("invitation.reveal", subject: row.person.rawValue, detail: row.kind)
+        return RevealedInvitation(token: row.token)
+    }
+
     // MARK: invitation.list
 
     func list(_ query: ListInvitations, _ context: QueryContext) throws -> InvitationList {
         try PeopleStore.requireAdministrator(context.actor, context.sql)
         let links = try context.sql.all(
             """
-            SELECT i.id, i.kind, i.person, p.name, p.email, i.token, i.created_at, i.expires_at FROM invitation i
+            SELECT i.id, i.kind, i.person, p.name, p.email, i.created_at, i.expires_at FROM invitation i
             JOIN person p ON p.id = i.person
             WHERE i.used_at IS NULL AND i.expires_at > \(context.now) AND i.token IS NOT NULL
                 AND (\(query.person?.rawValue ?? 0) = 0 OR i.person = \(query.person?.rawValue ?? 0))
@@ -181,9 +203,8 @@ struct PasswordLinks: Sendable {
             link.person = row.id(2)
             link.name = row.text(3)
             link.email = row.text(4)
-            link.token = row.text(5)
-            link.at = row.instant(6)
-            link.expires = row.instant(7)
+            link.at = row.instant(5)
+            link.expires = row.instant(6)
             return link
         }
         return InvitationList(invitations: links)
