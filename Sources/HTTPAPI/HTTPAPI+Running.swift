@@ -153,12 +153,7 @@ extension HTTPAPI {
     // MARK: Figures
 
     func answerHealth(_ call: Call, _ handle: ExchangeHandle) {
-        let metrics = community.writer.metrics
-        var isReady = readiness.isReady(
-            commits: metrics.commits.value,
-            failures: metrics.failedCommits.value,
-            at: ContinuousClock.now
-        )
+        var isReady = Readiness.isReady(failedAt: community.writer.metrics.failingSince, at: ContinuousClock.now)
         do {
             _ = try community.read { try $0.sql.journalHead() }
         } catch {

@@ -16,7 +16,6 @@ public final class HTTPAPI: Sendable {
     let router: Router
     let page: IndexPage?
     let description: Asset
-    let readiness = Readiness()
     let admit: @Sendable (Member, String, Bool) -> WireError?
     let mayMonitor: @Sendable (Member, QueryContext) throws -> Bool
     let extraMetrics: @Sendable () -> String

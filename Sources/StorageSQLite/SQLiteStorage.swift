@@ -100,11 +100,13 @@ public final class SQLiteStorage: StorageEngine {
     }
 
     /// By SQLite's online backup.
-    public func backup(to path: String) throws {
+    public func backup(to path: String) throws -> Int64 {
         try Self.mapped {
             let copy = try DatabaseQueue(path: path)
             try pool.backup(to: copy)
+            let head = try copy.read { db in try SQLiteConnection(db).journalHead() }
             try copy.close()
+            return head
         }
     }
 

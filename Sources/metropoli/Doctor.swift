@@ -10,7 +10,7 @@ struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check configuration, store and port, and say what is wrong.",
         discussion:
-            "Asks the running server when there is one, else opens the store itself. Ends with 1 when something is wrong."
+            "Asks the running server when there is one, else looks at the store itself; nothing is changed. Ends with 1 when something is wrong."
     )
 
     @OptionGroup var common: CommonOptions
@@ -25,13 +25,10 @@ struct Doctor: AsyncParsableCommand {
                 problems = answer["problems"]?.array?.compactMap(\.string) ?? []
             } else {
                 say("server: does not run on this data folder")
-                let community = try CommunityFactory.open(
-                    configuration,
-                    log: LogSetup.logger(configuration),
-                    background: false
+                problems = try StoreCheck.problems(
+                    data: configuration.data,
+                    InstalledCapabilities.all(configuration)
                 )
-                problems = try StoreCheck.problems(community.storage)
-                try community.stop()
             }
             for problem in problems { say("store: \(problem)") }
             guard problems.isEmpty else { throw Stop(.failure, "\(problems.count) problems") }

@@ -271,6 +271,19 @@ struct DoorTests {
         }
     }
 
+    @Test("the first look after a failed commit says so", arguments: StorageBackend.available)
+    func failing(_ backend: StorageBackend) async throws {
+        try await withDoor(backend) { door in
+            try door.community.write { _ in }
+            #expect(throws: WireError.self) {
+                try door.community.write { _ in throw StorageError.unavailable("the disk is full") }
+            }
+            #expect(try await door.ask("GET", "/health").status == 503)
+            try door.community.write { _ in }
+            #expect(try await door.ask("GET", "/health").status == 200)
+        }
+    }
+
     @Test("figures are not for strangers", arguments: StorageBackend.available)
     func strangers(_ backend: StorageBackend) async throws {
         let withoutAddresses: (inout HTTPSettings) -> Void = { $0.metricsAddresses = [] }

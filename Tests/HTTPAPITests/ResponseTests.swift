@@ -136,14 +136,10 @@ struct ResponseTests {
 
     @Test("a failed commit makes the server not ready until one succeeds or some time is gone")
     func readiness() {
-        let readiness = Readiness()
         let start = ContinuousClock.now
-        #expect(readiness.isReady(commits: 5, failures: 0, at: start))
-        #expect(!readiness.isReady(commits: 5, failures: 1, at: start))
-        #expect(!readiness.isReady(commits: 5, failures: 1, at: start + .seconds(1)))
-        #expect(readiness.isReady(commits: 6, failures: 1, at: start + .seconds(2)))
-        #expect(!readiness.isReady(commits: 6, failures: 2, at: start + .seconds(3)))
-        #expect(readiness.isReady(commits: 6, failures: 2, at: start + .seconds(60)))
+        #expect(Readiness.isReady(failedAt: nil, at: start))
+        #expect(!Readiness.isReady(failedAt: start, at: start + .seconds(1)))
+        #expect(Readiness.isReady(failedAt: start, at: start + .seconds(60)))
     }
 }
 

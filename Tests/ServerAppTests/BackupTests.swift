@@ -124,4 +124,123 @@ struct BackupTests {
             try Backup.restore(scene.backup, into: target.path, erasures: target.path + "/none")
         }
     }
+
+    /// A store in which somebody writes the moment the copy is made.
+    private struct BusyStorage: StorageEngine {
+        let inner: any StorageEngine
+        let afterCopy: @Sendable () throws -> Void
+
+        var dialect: SQLDialect { inner.dialect }
+        func unsafeWrite<Value>(_ body: (any SQLWriter) throws -> Value) throws -> Value { try inner.unsafeWrite(body) }
+        func read<Value>(_ body: (any SQLReader) throws -> Value) throws -> Value { try inner.read(body) }
+        func scrub() throws -> Bool { try inner.scrub() }
+        func close() throws { try inner.close() }
+        func backup(to path: String) throws -> Int64 {
+            let head = try inner.backup(to: path)
+            try afterCopy()
+            return head
+        }
+    }
+
+    @Test("a backup says what is in it, whatever happens meanwhile, and leaves out what is on its way")
+    func busy() throws {
+        let scene = try Scene()
+        defer { scene.removeBackup() }
+        scene.removeBackup()
+        let community = try Scene.open(scene.folder)
+        defer { try? community.stop() }
+        let files = scene.folder.path + "/files"
+        try FileManager.default.createDirectory(atPath: files + "/ab", withIntermediateDirectories: true)
+        for name in ["upload.halfway", "ab/abcd"] {
+            try Data("x".utf8).write(to: URL(fileURLWithPath: "\(files)/\(name)"))
+        }
+        let storage = BusyStorage(inner: community.storage) {
+            try scene.ok("organisation.create", ["kind": "comune", "slug": "im", "name": "Imola"], community)
+        }
+        let head = community.writer.committedHead
+        let report = try Backup.make(storage, data: scene.folder.path, to: scene.backup)
+        #expect(community.writer.committedHead > head)
+        #expect(report.head == head)
+        #expect(report.files == 1)
+        #expect(!FileManager.default.fileExists(atPath: scene.backup + "/files/upload.halfway"))
+        let verified = try Backup.verify(scene.backup)
+        #expect(verified.problems.isEmpty && verified.head == head)
+    }
+
+    @Test(
+        "doctor looks at a store that waits for a migration, and does not migrate it",
+        arguments: StorageBackend.available
+    )
+    func pending(_ backend: StorageBackend) throws {
+        let scene = try Scene()
+        defer { scene.removeBackup() }
+        var configuration = Configuration()
+        configuration.data = scene.folder.path
+        let capabilities = InstalledCapabilities.all(configuration)
+        #expect(try StoreCheck.problems(data: scene.folder.path, capabilities) == [])
+        func newest(_ change: Bool) throws -> Int64 {
+            let storage = try backend.open(scene.folder.path)
+            defer { try? storage.close() }
+            return try storage.unsafeWrite { sql in
+                if change {
+                    try sql.execute("DELETE FROM schema_migration WHERE capability = 'messages' AND number > 1")
+                }
+                return try sql.count("SELECT MAX(number) FROM schema_migration WHERE capability = 'messages'")
+            }
+        }
+        #expect(try newest(true) == 1)
+        let problems = try StoreCheck.problems(data: scene.folder.path, capabilities)
+        #expect(problems.count == 1 && problems[0].contains("messages"))
+        #expect(try newest(false) == 1)
+        #expect(try StoreCheck.problems(data: scene.folder.path + "/none", capabilities).count == 1)
+        #expect(!FileManager.default.fileExists(atPath: scene.folder.path + "/none"))
+    }
+
+    @Test(
+        "the audit log's chain covers number and organisation, and goes on from one that did not",
+        arguments: StorageBackend.available
+    )
+    func audit(_ backend: StorageBackend) throws {
+        let scene = try Scene()
+        defer { scene.removeBackup() }
+        let storage = try backend.open(scene.folder.path)
+        defer { try? storage.close() }
+        #expect(try StoreCheck.problems(storage) == [])
+        func changed(_ query: SQLQuery) throws -> [String] {
+            var problems: [String] = []
+            let undone = try? storage.unsafeWrite { sql in
+                try sql.execute(query)
+                problems = try StoreCheck.auditProblems(sql)
+                throw UnexpectedOutcome("undone")
+            }
+            #expect(undone == nil)
+            return problems
+        }
+        let last: SQLQuery = "(SELECT MAX(number) FROM audit)"
+        #expect(try changed("UPDATE audit SET organisation = 7 WHERE number = \(part: last)").count == 1)
+        #expect(try changed("UPDATE audit SET number = 1000 WHERE number = \(part: last)").count == 1)
+        #expect(try changed("UPDATE audit SET detail = 'x' WHERE number = 1").count == 1)
+        // As a former program would have written it.
+        try storage.unsafeWrite { sql in
+            var previous: [UInt8] = []
+            let query: SQLQuery =
+                "SELECT number, at, actor, actor_kind, act, subject, detail FROM audit ORDER BY number"
+            let hashes = try sql.all(query) { row in
+                previous = UnitOfWork.formerAuditHash(
+                    after: previous,
+                    actor: row.int(2),
+                    kind: row.text(3),
+                    act: row.text(4),
+                    subject: row.optionalInt(5),
+                    at: row.instant(1),
+                    detail: row.text(6)
+                )
+                return (number: row.int(0), hash: previous)
+            }
+            for entry in hashes {
+                try sql.execute("UPDATE audit SET hash = \(entry.hash) WHERE number = \(entry.number)")
+            }
+        }
+        #expect(try StoreCheck.problems(storage) == [])
+    }
 }

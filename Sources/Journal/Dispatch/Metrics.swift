@@ -27,9 +27,20 @@ public final class WriterMetrics: Sendable {
     /// Time from taking a batch to having answered it, microseconds.
     public let microseconds = Counter()
 
+    private let failedAt = Mutex<ContinuousClock.Instant?>(nil)
+
     init() {}
 
+    /// When the last transaction failed; nil once one succeeded after it.
+    public var failingSince: ContinuousClock.Instant? { failedAt.withLock { $0 } }
+
+    func observeFailure() {
+        failedCommits.add(1)
+        failedAt.withLock { $0 = .now }
+    }
+
     func observe(commands: Int, updates: Int, since start: ContinuousClock.Instant) {
+        failedAt.withLock { $0 = nil }
         commits.add(1)
         self.commands.add(Int64(commands))
         self.updates.add(Int64(updates))

@@ -194,7 +194,7 @@ public final class Writer: @unchecked Sendable {
             log.error("commit failed", metadata: ["error": "\(error)"])
             let refusal = WireError(.unavailable, "the store cannot take it now", retryAfterMs: 1_000)
             for job in jobs { job.completion(.refused(refusal)) }
-            metrics.failedCommits.add(1)
+            metrics.observeFailure()
             return []
         }
         batch.head = heads.seq

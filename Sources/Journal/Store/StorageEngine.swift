@@ -7,8 +7,8 @@ public protocol StorageEngine: Sendable {
     func unsafeWrite<Value>(_ body: (any SQLWriter) throws -> Value) throws -> Value
     /// Runs `body` on one snapshot. Blocks: only reader threads and command lines call it.
     func read<Value>(_ body: (any SQLReader) throws -> Value) throws -> Value
-    /// Copies the whole store to a new file while it is in use.
-    func backup(to path: String) throws
+    /// Copies the whole store to a new file while it is in use; the journal's last `seq` in the copy.
+    func backup(to path: String) throws -> Int64
     /// Takes what was deleted out of the engine's own log files too. False when readers are in the way: try again.
     func scrub() throws -> Bool
     /// Closes every connection.

@@ -1,3 +1,18 @@
+/// What a start would change in a store's schema.
+public enum PendingMigrations {
+    /// The parts that this program would migrate, or does not know because they are newer.
+    public static func of(_ capabilities: [any Capability], in storage: any StorageEngine) throws -> [String] {
+        try storage.read { sql in
+            let parts = [("journal", JournalMigrations.all)] + capabilities.map { ($0.name, $0.migrations) }
+            return try parts.compactMap { name, migrations in
+                let found = try StoreSetup.newest(name, sql)
+                let known = Int64(migrations.map(\.number).max() ?? 0)
+                return found == known ? nil : "the store's part \(name) has schema \(found), this program \(known)"
+            }
+        }
+    }
+}
+
 /// Opens a store: runs the migrations that are due and reads what the process keeps in memory.
 enum StoreSetup {
     struct Opened {
@@ -22,10 +37,13 @@ enum StoreSetup {
         }
     }
 
+    /// The number of a capability's newest migration in a store.
+    fileprivate static func newest(_ name: String, _ sql: any SQLReader) throws -> Int64 {
+        try sql.count("SELECT COALESCE(MAX(number), 0) FROM schema_migration WHERE capability = \(name)")
+    }
+
     private static func migrate(_ name: String, _ migrations: [Migration], _ sql: any SQLWriter) throws {
-        let newest = try sql.count(
-            "SELECT COALESCE(MAX(number), 0) FROM schema_migration WHERE capability = \(name)"
-        )
+        let newest = try newest(name, sql)
         if newest > Int64(migrations.map(\.number).max() ?? 0) {
             throw StorageError.newerSchema(
                 "the store's part \(name) has schema \(newest), this program knows \(migrations.count): "

@@ -230,9 +230,14 @@ public final class UnitOfWork {
     )
         throws
     {
-        let previous = try sql.first("SELECT hash FROM audit ORDER BY number DESC LIMIT 1") { $0.bytes(0) } ?? []
+        let last = try sql.first("SELECT number, hash FROM audit ORDER BY number DESC LIMIT 1") {
+            (number: $0.int(0), hash: $0.bytes(1))
+        }
+        let number = (last?.number ?? 0) + 1
         let hash = Self.auditHash(
-            after: previous,
+            after: last?.hash ?? [],
+            number: number,
+            organisation: organisation?.rawValue,
             actor: actor.id.rawValue,
             kind: actor.kind.rawValue,
             act: act,
@@ -243,8 +248,8 @@ public final class UnitOfWork {
         try sql.execute(
             """
             INSERT INTO audit (number, at, actor, actor_kind, act, subject, organisation, detail, hash)
-            SELECT COALESCE(MAX(number), 0) + 1, \(now), \(actor.id), \(actor.kind.rawValue), \(act), \(subject),
-                \(organisation), \(detail), \(hash) FROM audit
+            VALUES (\(number), \(now), \(actor.id), \(actor.kind.rawValue), \(act), \(subject), \(organisation),
+                \(detail), \(hash))
             """
         )
     }
@@ -253,6 +258,23 @@ public final class UnitOfWork {
 extension UnitOfWork {
     /// The hash of an entry of the audit log; it covers the hash before it, so that no entry can be changed alone.
     public static func auditHash(
+        after previous: [UInt8],
+        number: Int64,
+        organisation: Int64?,
+        actor: Int64,
+        kind: String,
+        act: String,
+        subject: Int64?,
+        at: Instant,
+        detail: String
+    ) -> [UInt8] {
+        let text =
+            "\(number)|\(organisation ?? 0)|\(actor)|\(kind)|\(act)|\(subject ?? 0)|\(at)|\(detail)"
+        return Secret.sha256(previous + Array(text.utf8))
+    }
+
+    /// The hash of an entry written before it covered number and organisation.
+    public static func formerAuditHash(
         after previous: [UInt8],
         actor: Int64,
         kind: String,

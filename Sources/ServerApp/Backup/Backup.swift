@@ -34,10 +34,9 @@ public enum Backup {
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
-        try storage.backup(to: partial + "/" + databaseName)
         var report = Report()
         report.folder = folder
-        report.head = try storage.read { try $0.journalHead() }
+        report.head = try storage.backup(to: partial + "/" + databaseName)
         var entries: [JSON] = [try entry(databaseName, in: partial)]
         if manager.fileExists(atPath: "\(data)/\(ErasureList.fileName)") {
             try manager.copyItem(
@@ -52,7 +51,14 @@ public enum Backup {
                 atPath: (target as NSString).deletingLastPathComponent,
                 withIntermediateDirectories: true
             )
-            try manager.copyItem(atPath: "\(data)/files/\(name)", toPath: target)
+            do {
+                try manager.copyItem(atPath: "\(data)/files/\(name)", toPath: target)
+            } catch {
+                // Swept since the folder was listed: no file refers to it.
+                guard !manager.fileExists(atPath: "\(data)/files/\(name)") else { throw error }
+                try? manager.removeItem(atPath: target)
+                continue
+            }
             entries.append(try entry("files/\(name)", in: partial))
             report.files += 1
         }
@@ -60,7 +66,9 @@ public enum Backup {
             "program": .string("metropoli"), "format": .int(1), "head": .int(report.head), "files": .array(entries),
         ])
         try Data(manifest.text).write(to: URL(fileURLWithPath: "\(partial)/\(manifestName)"))
+        try syncAll(in: partial)
         try manager.moveItem(atPath: partial, toPath: folder)
+        try sync((folder as NSString).deletingLastPathComponent)
         return report
     }
 
@@ -132,6 +140,7 @@ public enum Backup {
             let epoch = Secret.hex(Secret.random(16))
             _ = try sql.execute("UPDATE store SET value = \(epoch) WHERE name = 'epoch'")
         }
+        try syncAll(in: data)
         return report
     }
 
@@ -172,12 +181,27 @@ public enum Backup {
         for case let name as String in walk {
             var isFolder: ObjCBool = false
             if FileManager.default.fileExists(atPath: "\(folder)/\(name)", isDirectory: &isFolder), !isFolder.boolValue,
-                !name.contains("temporary")
+                !(name as NSString).lastPathComponent.hasPrefix("upload.")
             {
                 names.append(name)
             }
         }
         return names.sorted()
+    }
+
+    /// Makes a folder and all in it durable.
+    private static func syncAll(in folder: String) throws {
+        for case let name as String in FileManager.default.enumerator(atPath: folder) ?? .init() {
+            try sync("\(folder)/\(name)")
+        }
+        try sync(folder)
+    }
+
+    private static func sync(_ path: String) throws {
+        let descriptor = open(path.isEmpty ? "." : path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw BackupError("\(path) cannot be opened") }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw BackupError("\(path) cannot be made durable") }
     }
 
     private static func entry(_ name: String, in folder: String) throws -> JSON {

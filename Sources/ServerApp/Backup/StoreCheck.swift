@@ -1,8 +1,22 @@
+import Foundation
 public import Journal
+import StorageSQLite
 import WireProtocol
 
 /// What must be true of every store, checked by `doctor` and `restore --verify`.
 public enum StoreCheck {
+    /// Looks at the store of a data folder that no server has open, and changes nothing in it.
+    public static func problems(data: String, _ capabilities: [any Capability]) throws -> [String] {
+        guard FileManager.default.fileExists(atPath: SQLiteStorage.path(in: data)) else {
+            return ["there is no store in \(data) yet: `metropoli serve` or `seed` makes it"]
+        }
+        let storage = try SQLiteStorage(folder: data)
+        defer { try? storage.close() }
+        let pending = try PendingMigrations.of(capabilities, in: storage)
+        guard !pending.isEmpty else { return try problems(storage) }
+        return pending.map { "\($0): will be migrated at the next start; make a backup before" }
+    }
+
     /// The sentences about what is wrong; empty when all is well.
     public static func problems(_ storage: any StorageEngine) throws -> [String] {
         try storage.read { sql in
@@ -30,13 +44,28 @@ public enum StoreCheck {
         }
     }
 
-    private static func auditProblems(_ sql: any SQLReader) throws -> [String] {
+    /// What is wrong with the audit log.
+    public static func auditProblems(_ sql: any SQLReader) throws -> [String] {
         var previous: [UInt8] = []
+        var isOfNow = false
         var problems: [String] = []
         try sql.forEach(
-            "SELECT number, at, actor, actor_kind, act, subject, detail, hash FROM audit ORDER BY number"
+            "SELECT number, at, actor, actor_kind, act, subject, detail, hash, organisation FROM audit ORDER BY number"
         ) { row in
+            let hash = row.bytes(7)
             let expected = UnitOfWork.auditHash(
+                after: previous,
+                number: row.int(0),
+                organisation: row.optionalInt(8),
+                actor: row.int(2),
+                kind: row.text(3),
+                act: row.text(4),
+                subject: row.optionalInt(5),
+                at: row.instant(1),
+                detail: row.text(6)
+            )
+            // COMPAT(level: 1): stores begun before the hash covered number and organisation; never after one that does.
+            let former = UnitOfWork.formerAuditHash(
                 after: previous,
                 actor: row.int(2),
                 kind: row.text(3),
@@ -45,10 +74,12 @@ public enum StoreCheck {
                 at: row.instant(1),
                 detail: row.text(6)
             )
-            if expected != row.bytes(7), problems.count < 10 {
+            if expected == hash {
+                isOfNow = true
+            } else if isOfNow || former != hash, problems.count < 10 {
                 problems.append("audit: entry \(row.int(0)) was changed")
             }
-            previous = row.bytes(7)
+            previous = hash
         }
         return problems
     }
