@@ -34,19 +34,47 @@ struct NetworkHooks: Sendable {
         }
     }
 
-    /// Lets a hook that was switched on again read what it missed, page by page.
+    /// The networks whose module is left out fall behind where they are now, and catch up when it is back: the cursor
+    /// that all networks share goes on without them.
+    func rememberPlaces(_ sql: any SQLWriter) throws {
+        let read = try sql.count(
+            "SELECT COALESCE(MAX(seq), 0) FROM follower WHERE name = \(Self.followerName)"
+        )
+        let enabled = rules.types.all.map(\.id)
+        let isDormant: SQLQuery = enabled.isEmpty ? "1 = 1" : "n.type NOT IN (\(list: enabled))"
+        try sql.execute(
+            """
+            UPDATE network_hook SET state = 'behind', seq = CASE WHEN seq < \(read) THEN \(read) ELSE seq END
+            WHERE state = 'on' AND network IN (SELECT n.id FROM network n WHERE \(part: isDormant))
+            """
+        )
+        try sql.execute(
+            """
+            INSERT INTO network_hook (network, seq, state, faults)
+            SELECT n.id, \(read), 'behind', '' FROM network n WHERE \(part: isDormant)
+                AND NOT EXISTS (SELECT 1 FROM network_hook h WHERE h.network = n.id)
+            """
+        )
+    }
+
+    /// Those behind whose module is there.
+    private var behind: SQLQuery {
+        """
+        SELECT h.network, h.seq FROM network_hook h JOIN network n ON n.id = h.network
+        WHERE h.state = 'behind' AND n.type IN (\(list: rules.types.all.map(\.id))) ORDER BY h.network LIMIT 1
+        """
+    }
+
+    /// Lets a hook that was switched on again, or whose module is back, read what it missed, page by page.
     var tick: Tick {
         Tick(
             name: "network hooks",
             seconds: 5,
-            isDue: { try $0.sql.exists("SELECT 1 FROM network_hook WHERE state = 'behind' LIMIT 1") },
+            isDue: { try $0.sql.exists(behind) },
             run: { work in
-                guard
-                    let (id, seq) = try work.sql.first(
-                        "SELECT network, seq FROM network_hook WHERE state = 'behind' ORDER BY network LIMIT 1",
-                        { ($0.id(0) as NetworkID, $0.int(1)) }
-                    )
-                else { return false }
+                guard let (id, seq) = try work.sql.first(behind, { ($0.id(0) as NetworkID, $0.int(1)) }) else {
+                    return false
+                }
                 try catchUp(id, after: seq, work)
                 return true
             }
@@ -144,7 +172,7 @@ struct HookState {
     enum State: String {
         case on
         case off
-        /// Switched on again, and reading what it missed.
+        /// Switched on again or its module back, and reading what it missed; or its module is left out.
         case behind
     }
 

@@ -48,6 +48,7 @@ public struct NetworksCapability: Capability {
         registry.command(AppointInNetwork.self, access: .facilitator, memberships.appoint)
         registry.command(SwitchNetworkHook.self, access: .administrator, hooks.set)
         registry.snapshot("networks", listing.snapshot)
+        registry.opening(hooks.rememberPlaces)
         registry.follow(hooks.follower)
         registry.tick(hooks.tick)
     }

@@ -73,6 +73,9 @@ public final class Community: Sendable {
         var registry = Registry()
         for capability in capabilities { registry.install(capability) }
         let opened = try StoreSetup.open(storage, capabilities)
+        if !registry.openings.isEmpty {
+            try storage.unsafeWrite { sql in for opening in registry.openings { try opening(sql) } }
+        }
         self.storage = storage
         self.registry = registry
         self.clock = clock

@@ -186,6 +186,8 @@ public struct Registry: Sendable {
     public private(set) var followers: [Follower] = []
     /// Work by the clock.
     public private(set) var ticks: [Tick] = []
+    /// What is set right in the store whenever it is opened.
+    public private(set) var openings: [@Sendable (any SQLWriter) throws -> Void] = []
     /// Routes beside the commands.
     public private(set) var routes: [WebRoute] = []
     /// Tells who a token stands for; brought by the capability that keeps credentials.
@@ -305,6 +307,9 @@ public struct Registry: Sendable {
 
     /// Adds work by the clock.
     public mutating func tick(_ tick: Tick) { ticks.append(tick) }
+
+    /// Adds what is set right in the store whenever it is opened, before anything is read or written.
+    public mutating func opening(_ body: @escaping @Sendable (any SQLWriter) throws -> Void) { openings.append(body) }
 
     /// Adds a route.
     public mutating func route(_ route: WebRoute) { routes.append(route) }
