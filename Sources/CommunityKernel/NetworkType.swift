@@ -154,15 +154,17 @@ public struct NetworkFact: Sendable {
     public let id: NetworkID
     /// Its slug.
     public let slug: String
-    /// Its settings, checked against the type's rules.
-    public let settings: JSONObject
+    private let read: @Sendable () -> JSONObject
 
-    /// Makes it.
-    public init(id: NetworkID, slug: String, settings: JSONObject) {
+    /// Makes it; the settings are read only when they are asked for.
+    public init(id: NetworkID, slug: String, settings: @escaping @autoclosure @Sendable () -> JSONObject) {
         self.id = id
         self.slug = slug
-        self.settings = settings
+        read = settings
     }
+
+    /// Its settings, checked against the type's rules.
+    public var settings: JSONObject { read() }
 }
 
 /// A message about to be written: a *will* hook may change the text or refuse; identity and order are not its own.

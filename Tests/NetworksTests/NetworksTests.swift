@@ -214,4 +214,42 @@ struct NetworksTests {
         #expect(acts.filter { $0 == "network.hookFault" }.count == 2)
         #expect(acts.contains("network.hookSwitchedOff"))
     }
+
+    @Test("one's networks are there whatever the number of others", arguments: StorageBackend.available)
+    func many(backend: StorageBackend) throws {
+        let c = try TestCommunity(backend)
+        let city = try c.city()
+        try c.community.write { work in
+            for number in 0..<2_100 {
+                try work.append(AccessLost(streams: []), to: .community)
+                let (id, slug) = (work.nextSeq - 1, "altra-\(number)")
+                let type = number % 2 == 0 ? "Local" : "NationalThematic"
+                try work.sql.execute(
+                    """
+                    INSERT INTO network (id, slug, type, name_it, name_en, settings, revision)
+                    VALUES (\(id), \(slug), \(type), \(slug), \(slug), '{"city":999999}', 1)
+                    """
+                )
+            }
+        }
+        let local = try c.network("bologna", type: "Local", settings: .members(["city": .int(city)]))
+        let joined = try c.network("sindaci", type: "Coordination")
+        let anna = try c.person("Anna", city: city)
+        try c.ok("network.add", ["network": .int(joined), "person": .int(anna.id.rawValue)])
+        let listed = try c.ok("network.list", as: anna)["networks"]?.array ?? []
+        #expect(listed.compactMap { $0["id"]?.int }.suffix(2) == [local, joined])
+        #expect(listed.count == 1_052)
+        #expect(try c.snapshot(for: anna)["networks"] == .array(listed))
+        #expect(listed.last?["role"]?.string == "member")
+        let bot = try c.ok(
+            "bot.create",
+            [
+                "owner": .members(["network": .int(joined)]), "name": "Agenda",
+                "scopes": .array([.string("read:network/\(joined)")]),
+            ]
+        )
+        let member = Member(id: MemberID(bot["id"]?.int ?? 0), kind: .bot, name: "")
+        let known = try c.ok("network.list", as: member)["networks"]?.array ?? []
+        #expect(known.compactMap { $0["id"]?.int } == [joined])
+    }
 }

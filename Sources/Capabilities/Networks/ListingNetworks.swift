@@ -7,30 +7,56 @@ import WireProtocol
 struct ListingNetworks: Sendable {
     let rules: NetworkRules
 
+    /// Networks that one has not joined in one answer at most.
+    private static let limit = 2_000
+
     /// The networks that the caller may know of; the same list stands in the first snapshot.
     func list(_ query: ListNetworks, _ context: QueryContext) throws -> NetworkList {
         let sql = context.sql
         let actor = context.actor
-        let networks = try NetworkStore.all(sql)
         switch actor.kind {
         case .nobody: return NetworkList(networks: [])
-        case .system: return NetworkList(networks: networks.map { rules.listed($0, role: nil) })
+        case .system: return list(try NetworkStore.all(limit: Self.limit, sql))
         case .bot:
             let known = try rules.botNetworks(actor.id, sql)
-            return NetworkList(
-                networks: networks.filter { known.contains($0.id) }.map { rules.listed($0, role: nil) }
-            )
+            return list(try NetworkStore.all(where: "n.id IN (\(list: known.sorted()))", limit: Self.limit, sql))
         case .person:
-            let joined = try NetworkStore.networks(of: actor.id, sql)
-            let roles = Dictionary(joined, uniquingKeysWith: { first, _ in first })
-            let seesAll = try PeopleStore.isAdministrator(actor, sql)
-            let mandates = try PeopleStore.activeMandates(of: actor.id, at: context.now, sql)
-            let visible = networks.filter { network in
-                seesAll || roles[network.id] != nil
-                    || rules.types[network.type]?.mayJoin(network.fact, with: mandates) ?? false
-            }
-            return NetworkList(networks: visible.map { rules.listed($0, role: roles[$0.id]) })
+            let roles = Dictionary(
+                try NetworkStore.networks(of: actor.id, sql),
+                uniquingKeysWith: { first, _ in first }
+            )
+            // Whatever others there are: what one has joined is there.
+            let all = try NetworkStore.joined(by: actor.id, sql) + others(context)
+            return list(all.sorted { $0.id < $1.id }, roles: roles)
         }
+    }
+
+    private func list(_ networks: [NetworkRecord], roles: [NetworkID: NetworkRole] = [:]) -> NetworkList {
+        NetworkList(networks: networks.map { rules.listed($0, role: roles[$0.id]) })
+    }
+
+    /// The networks that a person has not joined and may join; for administrators all.
+    private func others(_ context: QueryContext) throws -> [NetworkRecord] {
+        let (sql, actor) = (context.sql, context.actor)
+        let foreign: SQLQuery = """
+            n.id NOT IN (SELECT network FROM network_member
+                WHERE person = \(actor.id) AND until IS NULL AND paused = 0)
+            """
+        if try PeopleStore.isAdministrator(actor, sql) {
+            return try NetworkStore.all(where: foreign, limit: Self.limit, sql)
+        }
+        let mandates = try PeopleStore.activeMandates(of: actor.id, at: context.now, sql)
+        if mandates.isEmpty { return [] }
+        let condition: SQLQuery = "n.type IN (\(list: rules.types.all.map(\.id))) AND \(part: foreign)"
+        var found: [NetworkRecord] = []
+        var after = NetworkID()
+        while found.count < Self.limit {
+            let page = try NetworkStore.all(where: condition, after: after, limit: Self.limit, sql)
+            found += page.filter { rules.types[$0.type]?.mayJoin($0.fact, with: mandates) ?? false }
+            guard page.count == Self.limit, let last = page.last else { break }
+            after = last.id
+        }
+        return Array(found.prefix(Self.limit))
     }
 
     func snapshot(_ context: QueryContext) throws -> [UInt8] {

@@ -25,14 +25,14 @@ struct MakingNetworks: Sendable {
             slug: command.slug,
             type: type.id,
             name: Bilingual(it: command.name.it, en: command.name.en),
-            settings: settings,
+            storedSettings: String(decoding: JSON.object(settings).text, as: UTF8.self),
             revision: 1
         )
         try work.sql.execute(
             """
             INSERT INTO network (id, slug, type, name_it, name_en, settings, revision)
             VALUES (\(network.id), \(network.slug), \(network.type), \(network.name.it), \(network.name.en),
-                \(String(decoding: JSON.object(settings).text, as: UTF8.self)), 1)
+                \(network.storedSettings), 1)
             """
         )
         try work.append(NetworkCreated(rules.listed(network, role: nil)), to: .community)
@@ -59,16 +59,16 @@ struct MakingNetworks: Sendable {
             slug: command.slug ?? old.slug,
             type: old.type,
             name: command.name.map { Bilingual(it: $0.it, en: $0.en) } ?? old.name,
-            settings: settings,
+            storedSettings: String(decoding: JSON.object(settings).text, as: UTF8.self),
             revision: old.revision + 1
         )
-        guard network.slug != old.slug || network.name != old.name || network.settings != old.settings else {
+        guard network.slug != old.slug || network.name != old.name || settings != old.settings else {
             return ChangedNetwork(revision: old.revision)
         }
         try work.sql.execute(
             """
             UPDATE network SET slug = \(network.slug), name_it = \(network.name.it), name_en = \(network.name.en),
-                settings = \(String(decoding: JSON.object(settings).text, as: UTF8.self)),
+                settings = \(network.storedSettings),
                 revision = \(network.revision) WHERE id = \(network.id)
             """
         )

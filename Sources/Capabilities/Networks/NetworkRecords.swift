@@ -11,10 +11,15 @@ public struct NetworkRecord: Sendable, Equatable {
     public let type: String
     /// Its name in both languages.
     public let name: Bilingual
-    /// Its settings, checked against the type's rules.
-    public let settings: JSONObject
+    /// Its settings as they are stored.
+    let storedSettings: String
     /// Rises with each change.
     public let revision: Int64
+
+    /// Its settings, checked against the type's rules; read each time, since most of what is told does not need them.
+    public var settings: JSONObject {
+        (try? JSONParser.parse(Array(storedSettings.utf8)))?.object ?? JSONObject()
+    }
 
     /// The network as its type sees it.
     public var fact: NetworkFact { NetworkFact(id: id, slug: slug, settings: settings) }

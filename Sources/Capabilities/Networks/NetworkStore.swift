@@ -18,22 +18,40 @@ public enum NetworkStore {
         try sql.first("SELECT \(part: columns) FROM network n WHERE n.slug = \(slug)", record)
     }
 
-    /// All networks, by id; at most ``listLimit``.
-    static func all(_ sql: any SQLReader) throws -> [NetworkRecord] {
-        try sql.all("SELECT \(part: columns) FROM network n ORDER BY n.id LIMIT \(listLimit)", record)
+    /// Those of networks that fulfil a condition about `n`, after an id, by id.
+    static func all(
+        where condition: SQLQuery = "1 = 1",
+        after: NetworkID = NetworkID(),
+        limit: Int,
+        _ sql: any SQLReader
+    ) throws -> [NetworkRecord] {
+        try sql.all(
+            """
+            SELECT \(part: columns) FROM network n WHERE n.id > \(after) AND \(part: condition)
+            ORDER BY n.id LIMIT \(limit)
+            """,
+            record
+        )
     }
 
-    /// Networks in one answer at most.
-    static let listLimit = 2_000
+    /// The networks that a member takes part in, by id.
+    static func joined(by member: MemberID, _ sql: any SQLReader) throws -> [NetworkRecord] {
+        try sql.all(
+            """
+            SELECT \(part: columns) FROM network_member m JOIN network n ON n.id = m.network
+            WHERE m.person = \(member) AND m.until IS NULL AND m.paused = 0 ORDER BY n.id
+            """,
+            record
+        )
+    }
 
     static func record(_ row: any SQLRow) -> NetworkRecord {
-        let settings = (try? JSONParser.parse(Array(row.text(5).utf8)))?.object ?? JSONObject()
-        return NetworkRecord(
+        NetworkRecord(
             id: row.id(0),
             slug: row.text(1),
             type: row.text(2),
             name: Bilingual(it: row.text(3), en: row.text(4)),
-            settings: settings,
+            storedSettings: row.text(5),
             revision: row.int(6)
         )
     }
@@ -107,7 +125,7 @@ public enum NetworkStore {
         try sql.all(
             """
             SELECT network, role FROM network_member
-            WHERE person = \(member) AND until IS NULL AND paused = 0 ORDER BY network LIMIT \(listLimit)
+            WHERE person = \(member) AND until IS NULL AND paused = 0 ORDER BY network
             """
         ) { ($0.id(0), NetworkRole(rawValue: $0.text(1)) ?? .member) }
     }
@@ -139,7 +157,7 @@ public enum NetworkStore {
         try sql.all(
             """
             SELECT network, person, role, ground, paused FROM network_member
-            WHERE person = \(person) AND until IS NULL ORDER BY network LIMIT \(listLimit)
+            WHERE person = \(person) AND until IS NULL ORDER BY network
             """,
             membershipRecord
         )

@@ -71,7 +71,7 @@ public struct NetworkList: WireObject {
 
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
-        visitor.objects("networks", &networks, count: 0...2_000)
+        visitor.objects("networks", &networks, count: 0...100_000)
     }
 }
 
