@@ -67,7 +67,7 @@ struct DoorTests {
                     caller: Caller(head, door.api.doorkeeper),
                     credential: Credential(head, isSecure: false),
                     destination: .health,
-                    bodyFile: nil
+                    upload: nil
                 )
                 #expect(door.api.finished(HTTPResponse(status: 200), call).closes == closes)
             }
