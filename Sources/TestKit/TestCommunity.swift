@@ -1,4 +1,5 @@
 public import CommunityKernel
+import Foundation
 public import Journal
 import Logging
 public import ServerApp
@@ -117,6 +118,42 @@ public final class TestCommunity {
     /// A member's first whole state.
     public func snapshot(for member: Member) throws -> JSON {
         try JSONParser.parse(try community.snapshot(for: member).frame, limits: .answers)["snapshot"] ?? .null
+    }
+
+    /// The answer of a route that a capability brings, by its pattern.
+    public func get(
+        _ pattern: String,
+        _ parameters: [String: String] = [:],
+        as member: Member = .system
+    ) throws -> WebResponse {
+        guard let route = community.registry.routes.first(where: { $0.method == "GET" && $0.pattern == pattern }) else {
+            throw UnexpectedOutcome("there is no route \(pattern)")
+        }
+        let request = WebRequest(
+            parameters: parameters,
+            query: [:],
+            headers: [:],
+            body: [],
+            bodyFile: nil,
+            actor: member,
+            address: nil
+        )
+        return try route.handle(request, community)
+    }
+
+    /// What the export of a person holds.
+    public func export(of member: Member) throws -> JSON {
+        let person: KeyValuePairs<String, JSON> = ["person": .int(member.id.rawValue)]
+        guard let file = try ok("person.export", person, as: member)["file"]?.int,
+            case .file(let path) = try get("/files/{id}", ["id": String(file)], as: member).body
+        else { throw UnexpectedOutcome("there is no export") }
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        return try JSONParser.parse(bytes, limits: .answers)
+    }
+
+    /// How many rows a table has.
+    public func rows(of table: String) throws -> Int64 {
+        try community.read { try $0.sql.count(SQLQuery(stringLiteral: "SELECT COUNT(*) FROM \(table)")) }
     }
 
     // MARK: Making people and places

@@ -53,6 +53,9 @@ private struct ChannelsModel {
             channels[channel]?.merge(
                 ["upTo": data["upTo"] ?? 0, "unread": data["unread"] ?? 0, "mentions": data["mentions"] ?? 0]
             ) { _, new in new }
+        case "channel.tuned":
+            channels[channel]?["favourite"] = data["favourite"]?.bool == true ? .bool(true) : nil
+            channels[channel]?["notify"] = data["notify"] == "default" ? nil : data["notify"]
         case "message.posted" where update.by.rawValue != me:
             let unread = channels[channel]?["unread"]?.int ?? 0
             channels[channel]?["unread"] = .int(unread + 1)
@@ -114,6 +117,7 @@ struct ChannelsLawTests {
         try c.ok("channel.leave", ["channel": .int(left)], as: scene.anna)
         try c.ok("channel.archive", ["channel": .int(left)], as: scene.giulia)
         try share(scene)
+        try tune(scene, [open, left, secret, gone])
         for update in try c.updates(for: scene.anna, after: start) { model.apply(update) }
         let snapshot = try c.snapshot(for: scene.anna)
         let fresh = ChannelsModel(snapshot, me: me)
@@ -162,6 +166,43 @@ struct ChannelsLawTests {
             let fresh = ChannelsModel(try c.snapshot(for: scene.anna), me: me)
             #expect(model.channels[channel] == fresh.channels[channel])
         }
+    }
+
+    /// Chosen, changed and taken back; a private channel that one left and came back to is as it was tuned.
+    private func tune(_ scene: ChannelScene, _ channels: [Int64]) throws {
+        let c = scene.c
+        let tune: (Int64, KeyValuePairs<String, JSON>) throws -> Void = { channel, what in
+            var body = JSON.members(what).object ?? JSONObject()
+            body = JSONObject([.init(name: "channel", value: .int(channel))] + body.members)
+            guard case .done = c.community.performAndWait(.init(name: "channel.tune", body: body), as: scene.anna)
+            else {
+                throw UnexpectedOutcome("channel.tune was refused")
+            }
+        }
+        try tune(channels[0], ["favourite": .bool(true), "notify": "none"])
+        try tune(channels[1], ["favourite": .bool(true)])
+        try tune(channels[1], ["favourite": .bool(false)])
+        try tune(channels[2], ["notify": "all"])
+        let person = scene.person(scene.anna)
+        let gone: KeyValuePairs<String, JSON> = ["channel": .int(channels[3]), "person": person]
+        try c.ok("channel.add", gone, as: scene.giulia)
+        try tune(channels[3], ["favourite": .bool(true), "notify": "all"])
+        try c.ok("channel.remove", gone, as: scene.giulia)
+        try c.ok("channel.add", gone, as: scene.giulia)
+        let elsewhere = try c.network("ancora")
+        let shared = try c.id(
+            c.ok(
+                "channel.create",
+                ["network": .int(elsewhere), "slug": "prestato", "name": "Prestato", "kind": "open"]
+            )
+        )
+        let pair: KeyValuePairs<String, JSON> = ["channel": .int(shared), "network": .int(scene.network)]
+        try c.ok("channel.share", pair)
+        try c.ok("channel.acceptShare", pair, as: scene.giulia)
+        try tune(shared, ["favourite": .bool(true)])
+        try c.ok("channel.revokeShare", pair, as: scene.giulia)
+        try c.ok("channel.share", pair)
+        try c.ok("channel.acceptShare", pair, as: scene.giulia)
     }
 
     /// Two channels of another network come to this one; one is taken back.

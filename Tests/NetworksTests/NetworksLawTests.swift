@@ -32,6 +32,9 @@ private struct OwnModel {
         case "network.joined" where data["person"]?.int == me: networks[network]?["role"] = data["role"] ?? "member"
         case "network.left" where data["person"]?.int == me: networks[network]?["role"] = nil
         case "network.appointed" where data["person"]?.int == me: networks[network]?["role"] = data["role"]
+        case "network.tuned":
+            networks[network]?["favourite"] = data["favourite"]?.bool == true ? .bool(true) : nil
+            networks[network]?["notify"] = data["notify"] == "default" ? nil : data["notify"]
         case "person.changed": person.merge(data) { _, new in new }
         default: break
         }
@@ -50,11 +53,14 @@ struct NetworksLawTests {
         let acts: [() throws -> Void] = [
             { try c.ok("network.join", ["network": .int(first)], as: anna) },
             { _ = try c.network("piani-strategici") },
+            { try c.ok("network.tune", ["network": .int(first), "favourite": .bool(true)], as: anna) },
+            { try c.ok("network.tune", ["network": .int(first), "notify": "all"], as: anna) },
             { try c.ok("network.join", ["network": .int(first)], as: other) },
             { try c.ok("network.appoint", ["network": .int(first), "person": .int(me), "role": "facilitator"]) },
             { try c.ok("person.change", ["person": .int(me), "name": "Anna Verdi", "language": "en"], as: anna) },
             { try c.ok("network.appoint", ["network": .int(first), "person": .int(me), "role": "member"]) },
             { try c.ok("network.leave", ["network": .int(first)], as: anna) },
+            { try c.ok("network.tune", ["network": .int(first), "favourite": .bool(false)], as: anna) },
             { try c.ok("network.join", ["network": .int(first)], as: anna) },
             { try c.ok("person.assignRoles", ["person": .int(me), "roles": .array(["monitor"])]) },
         ]

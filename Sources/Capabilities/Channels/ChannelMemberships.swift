@@ -25,6 +25,9 @@ struct ChannelMemberships: Sendable {
         if try marker > 0 || news.counts(member, channel, since: seq, marker: marker, work.sql).unread > 0 {
             try news.tell(member, channel, since: seq, marker: marker, work)
         }
+        // And how the channel was tuned before.
+        let tuning = try ChannelTunings.tuning(of: member, in: channel.id, work.sql)
+        if tuning != Tuning() { try ChannelTunings.tell(tuning, of: member, in: channel.id, work) }
     }
 
     /// Ends a membership; the own `channel.left` is the last update of the stream.

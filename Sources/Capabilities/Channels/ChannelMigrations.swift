@@ -55,5 +55,18 @@ enum ChannelMigrations {
             """,
             "CREATE INDEX channel_share_network ON channel_share (network)"
         ),
+        // How each person wants to meet a channel.
+        Migration(
+            3,
+            """
+            CREATE TABLE channel_tuning (
+                person {bigint} NOT NULL,
+                channel {bigint} NOT NULL,
+                favourite INTEGER NOT NULL,
+                notify TEXT NOT NULL,
+                PRIMARY KEY (person, channel))
+            """,
+            "CREATE INDEX channel_tuning_notify ON channel_tuning (channel, notify, person)"
+        ),
     ]
 }

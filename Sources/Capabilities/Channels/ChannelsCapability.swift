@@ -56,6 +56,7 @@ public struct ChannelsCapability: Capability {
         registry.command(AddToChannel.self, access: .channelMember, memberships.add)
         registry.command(RemoveFromChannel.self, access: .facilitator, memberships.remove)
         registry.command(MarkChannel.self, access: .channelMember, memberships.mark)
+        registry.command(TuneChannel.self, access: .channelMember, TuningChannels(access: access).tune)
         registry.query(ListChannels.self, access: .person, bots: true, listing.list)
         registry.query(ListChannelMembers.self, access: .channelMember) { [listing, access] query, context in
             try listing.members(query, context, access)

@@ -65,6 +65,7 @@ struct ChannelsNeighbour: PeopleNeighbour {
             }
         }
         try work.sql.execute("DELETE FROM channel_marker WHERE member = \(person)")
+        try ChannelTunings.erase(person, work.sql)
     }
 
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {
@@ -75,6 +76,6 @@ struct ChannelsNeighbour: PeopleNeighbour {
                 "since": .int(since), "readUpTo": .int(marker),
             ])
         }
-        return [("channels", .array(channels))]
+        return [("channels", .array(channels)), ("channelTunings", try ChannelTunings.export(person, sql))]
     }
 }

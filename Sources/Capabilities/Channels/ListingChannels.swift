@@ -72,6 +72,8 @@ struct ListingChannels: Sendable {
         for channel in own + (reach == nil ? taken : []) where known.insert(channel.id).inserted {
             listed.append(ListedChannel(try channel.facts(sql), member: false))
         }
+        let tunings = member.kind == .person ? try ChannelTunings.all(of: member.id, sql) : [:]
+        for index in listed.indices { listed[index].show(tunings[listed[index].facts.id]) }
         return listed.sorted { $0.facts.id < $1.facts.id }
     }
 

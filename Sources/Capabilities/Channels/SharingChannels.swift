@@ -62,8 +62,21 @@ struct SharingChannels: Sendable {
             try ChannelStore.end(guest, in: channel.id, until: work.nextSeq - 1, work.sql)
             try work.loseAccess(guest, [.channel(channel.id)])
         }
+        if isAccepted { try forgetTunings(of: channel, work) }
         try work.audit("channel.revokeShare", subject: channel.id.rawValue, detail: "network \(command.network)")
         return Nothing()
+    }
+
+    /// A channel that is taken back is forgotten: offered anew, it comes as one never tuned.
+    private func forgetTunings(of channel: ChannelRecord, _ work: UnitOfWork) throws {
+        for person in try ChannelTunings.people(with: channel.id, work.sql) {
+            do {
+                let reader = Member(id: person, kind: .person, name: "")
+                _ = try access.readable(channel.id, by: reader, work.sql, work.now)
+            } catch is WireError {
+                try ChannelTunings.set(Tuning(), of: person, in: channel.id, work.sql)
+            }
+        }
     }
 
     /// The members of a channel whom only that share let in.

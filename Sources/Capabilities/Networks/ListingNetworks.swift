@@ -27,12 +27,19 @@ struct ListingNetworks: Sendable {
             )
             // Whatever others there are: what one has joined is there.
             let all = try NetworkStore.joined(by: actor.id, sql) + others(context)
-            return list(all.sorted { $0.id < $1.id }, roles: roles)
+            let tunings = try NetworkTunings.all(of: actor.id, sql)
+            return NetworkList(
+                networks: all.sorted { $0.id < $1.id }.map { network in
+                    var listed = rules.listed(network, role: roles[network.id])
+                    listed.show(tunings[network.id])
+                    return listed
+                }
+            )
         }
     }
 
-    private func list(_ networks: [NetworkRecord], roles: [NetworkID: NetworkRole] = [:]) -> NetworkList {
-        NetworkList(networks: networks.map { rules.listed($0, role: roles[$0.id]) })
+    private func list(_ networks: [NetworkRecord]) -> NetworkList {
+        NetworkList(networks: networks.map { rules.listed($0, role: nil) })
     }
 
     /// The networks that a person has not joined and may join; for administrators all.
@@ -77,6 +84,7 @@ struct ListingNetworks: Sendable {
             network,
             role: try NetworkStore.role(of: context.actor.id, in: network.id, sql)
         )
+        whole.network.show(try NetworkTunings.tuning(of: context.actor.id, in: network.id, sql))
         whole.settings = .object(network.settings)
         whole.members = try NetworkStore.memberCount(of: network.id, sql)
         whole.facilitators = facilitators.map { NamedPerson(id: $0, name: names[$0] ?? "") }

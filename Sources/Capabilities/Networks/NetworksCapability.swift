@@ -46,6 +46,7 @@ public struct NetworksCapability: Capability {
         registry.command(AddToNetwork.self, access: .facilitator, memberships.add)
         registry.command(RemoveFromNetwork.self, access: .facilitator, memberships.remove)
         registry.command(AppointInNetwork.self, access: .facilitator, memberships.appoint)
+        registry.command(TuneNetwork.self, access: .person, TuningNetworks(rules: rules).tune)
         registry.command(SwitchNetworkHook.self, access: .administrator, hooks.set)
         registry.snapshot("networks", listing.snapshot)
         registry.opening(hooks.rememberPlaces)

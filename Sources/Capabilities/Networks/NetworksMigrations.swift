@@ -37,6 +37,19 @@ enum NetworksMigrations {
                 faults TEXT NOT NULL)
             """,
             "CREATE INDEX network_hook_state ON network_hook (state, network)"
-        )
+        ),
+        // How each person wants to meet a network.
+        Migration(
+            2,
+            """
+            CREATE TABLE network_tuning (
+                person {bigint} NOT NULL,
+                network {bigint} NOT NULL,
+                favourite INTEGER NOT NULL,
+                notify TEXT NOT NULL,
+                PRIMARY KEY (person, network))
+            """,
+            "CREATE INDEX network_tuning_notify ON network_tuning (network, notify, person)"
+        ),
     ]
 }

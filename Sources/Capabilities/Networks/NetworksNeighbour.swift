@@ -83,6 +83,7 @@ struct NetworksNeighbour: PeopleNeighbour {
             guard let network = try NetworkStore.network(membership.network, work.sql) else { continue }
             try memberships.end(person, in: network, work)
         }
+        try NetworkTunings.erase(person, work.sql)
     }
 
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {
@@ -98,6 +99,6 @@ struct NetworksNeighbour: PeopleNeighbour {
                 "until": row.optionalInt(5).map(JSON.int) ?? .null,
             ])
         }
-        return [("networks", .array(networks))]
+        return [("networks", .array(networks)), ("networkTunings", try NetworkTunings.export(person, sql))]
     }
 }

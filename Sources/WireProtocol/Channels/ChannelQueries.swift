@@ -26,6 +26,10 @@ public struct ListedChannel: WireObject, Equatable {
     public var mentions: Int64 = 0
     /// A member's read marker, 0 for none; left out for others.
     public var upTo: Int64?
+    /// True when it is among the caller's favourites.
+    public var favourite: Bool?
+    /// What the caller wants to be told of it; left out unless chosen.
+    public var notify: NotifyChoice?
 
     /// To be read.
     public init() {}
@@ -46,6 +50,8 @@ public struct ListedChannel: WireObject, Equatable {
         visitor.integer("unread", &unread)
         visitor.integer("mentions", &mentions)
         visitor.integer("upTo", &upTo)
+        visitor.flag("favourite", &favourite)
+        visitor.choice("notify", &notify)
     }
 }
 

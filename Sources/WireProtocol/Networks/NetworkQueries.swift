@@ -12,6 +12,10 @@ public struct ListedNetwork: WireObject, Equatable {
     public var role: String?
     /// True while the type's module is left out: readable, not writable.
     public var dormant: Bool?
+    /// True when it is among the caller's favourites.
+    public var favourite: Bool?
+    /// What the caller wants to be told of it; left out unless chosen.
+    public var notify: NotifyChoice?
 
     /// To be read.
     public init() {}
@@ -41,6 +45,8 @@ public struct ListedNetwork: WireObject, Equatable {
         visitor.object("name", &name)
         visitor.text("role", &role)
         visitor.flag("dormant", &dormant)
+        visitor.flag("favourite", &favourite)
+        visitor.choice("notify", &notify)
     }
 }
 
