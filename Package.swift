@@ -65,7 +65,9 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
-let capabilities = ["People", "Networks", "Channels", "Files", "Messages", "Announcements", "Search", "Presence"]
+let capabilities = [
+    "People", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Search", "Presence",
+]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
 let programs: [Target.Dependency] = ["metropoli", "metropoli-bot", "metropoli-chat"]
 let installed = (capabilities + networkTypes).map { Target.Dependency.byName(name: $0) }
@@ -99,6 +101,7 @@ let package = Package(
         capability("Files", dependsOn: ["People", "Networks", "Channels"], ["CMagic", "CGD"]),
         capability("Messages", dependsOn: ["People", "Networks", "Channels", "Files"], ["CMarkdown"]),
         capability("Announcements", dependsOn: ["People", "Networks", "Channels", "Messages"]),
+        capability("Notifications", dependsOn: ["People", "Networks", "Channels", "Messages"]),
         capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files"]),
 
         capability("Presence", dependsOn: ["Networks"]),

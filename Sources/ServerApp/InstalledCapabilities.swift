@@ -5,6 +5,7 @@ import Files
 public import Journal
 import Messages
 import Networks
+import Notifications
 import People
 import Presence
 import Search
@@ -41,15 +42,21 @@ public enum InstalledCapabilities {
             lateWindow: configuration.announcement.lateWindow,
             failedRetention: configuration.announcement.failedRetention
         )
+        let notifications = NotificationsCapability(
+            access: channels.access,
+            kept: configuration.notification.kept,
+            fanOut: configuration.notification.fanOut
+        )
         let people = PeopleCapability(
             settings: configuration.peopleSettings,
             neighbours: [
                 networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
+                notifications.neighbour,
             ],
             erasures: ErasureList(folder: configuration.data)
         )
         return [
-            people, networks, channels, files, messages, announcements,
+            people, networks, channels, files, messages, announcements, notifications,
             SearchCapability(access: channels.access),
             PresenceCapability(board: presence),
         ]

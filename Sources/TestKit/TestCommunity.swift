@@ -15,14 +15,24 @@ public final class TestCommunity {
     public let clock = ManualClock()
     /// The data folder.
     public let folder: TemporaryFolder
+    private var isStopped = false
     private var organisations = 0
     private var people = 0
 
     /// Opens it.
     ///
     /// `configure` changes settings before.
-    public init(_ backend: StorageBackend, configure: (inout Configuration) -> Void = { _ in }) throws {
-        folder = try TemporaryFolder()
+    public convenience init(_ backend: StorageBackend, configure: (inout Configuration) -> Void = { _ in }) throws {
+        try self.init(backend, in: try TemporaryFolder(), configure: configure)
+    }
+
+    /// Opens it on a folder that another one may have left.
+    public init(
+        _ backend: StorageBackend,
+        in folder: TemporaryFolder,
+        configure: (inout Configuration) -> Void = { _ in }
+    ) throws {
+        self.folder = folder
         var configuration = Configuration()
         configuration.data = folder.path
         configuration.limits.rate = "off"
@@ -41,7 +51,14 @@ public final class TestCommunity {
         )
     }
 
-    deinit { try? community.stop() }
+    deinit { try? stop() }
+
+    /// Ends it, so that another one can open its folder.
+    public func stop() throws {
+        if isStopped { return }
+        isStopped = true
+        try community.stop()
+    }
 
     // MARK: Asking
 

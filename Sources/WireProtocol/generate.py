@@ -13,20 +13,23 @@ FIXTURES = HERE.parents[1] / "Tests" / "WireProtocolTests" / "Fixtures"
 
 
 def doc_comments():
-    """The doc comment above each type, by the name it has on the wire."""
-    found = {}
-    pattern = re.compile(r'((?:^ *///[^\n]*\n)+) *public struct (\w+)[^{]*\{\s*(?:///[^\n]*\n\s*)*public static let name = "([^"]+)"', re.M)
+    """The doc comment above each type, by the name it has on the wire: of commands and queries, and of updates."""
+    requests, updates = {}, {}
+    pattern = re.compile(r'((?:^ *///[^\n]*\n)+) *public struct \w+: (\w+)[^{]*\{\s*(?:///[^\n]*\n\s*)*public static let name = "([^"]+)"', re.M)
     for path in sorted(HERE.rglob("*.swift")):
         for match in pattern.finditer(path.read_text()):
             lines = [line.strip().removeprefix("///").strip() for line in match.group(1).strip().splitlines()]
+            found = updates if match.group(2) == "ServerUpdate" else requests
             found[match.group(3)] = " ".join(line for line in lines if line)
-    return found
+    return requests, updates
 
 
 def field(name, schema, required):
     kind = schema.get("type", "any")
     if kind == "array":
         kind = "[" + schema.get("items", {}).get("type", "any") + "]"
+    if isinstance(kind, list):
+        kind = " \\| ".join(kind)
     if "enum" in schema:
         kind = " \\| ".join(f"`{choice}`" for choice in schema["enum"])
     bounds = [schema[key] for key in ("minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems") if key in schema]
@@ -43,7 +46,7 @@ def fields(schema):
     return ", ".join(field(name, value, required) for name, value in schema.get("properties", {}).items()) or "–"
 
 
-def page(operations, comments):
+def page(operations, comments, updates):
     lines = [
         "# The wire protocol, level 1",
         "",
@@ -65,11 +68,8 @@ def page(operations, comments):
             if item["capability"] == capability and comments.get(item["name"]):
                 lines.append(f"* `{item['name']}`: {comments[item['name']]}")
         lines.append("")
-    known = {item["name"] for item in operations["commands"] + operations["queries"]}
     lines += ["## Updates", "", "| type | meaning |", "|---|---|"]
-    for name, text in sorted(comments.items()):
-        if name not in known:
-            lines.append(f"| `{name}` | {text} |")
+    lines += [f"| `{name}` | {text} |" for name, text in sorted(updates.items())]
     lines += ["", "## Routes", "", "| route | who |", "|---|---|"]
     lines += [f"| `{item['name']}` | {item['access']} |" for item in operations["routes"]]
     lines += ["", "## Fixtures", ""]
@@ -81,7 +81,7 @@ def page(operations, comments):
 def main():
     binary = next(argument for argument in sys.argv[1:] if not argument.startswith("--"))
     operations = json.loads(subprocess.run([binary, "operations", "--json"], check=True, capture_output=True).stdout)
-    text = page(operations, doc_comments())
+    text = page(operations, *doc_comments())
     if "--check" in sys.argv:
         if not PAGE.exists() or PAGE.read_text() != text:
             raise SystemExit("Sources/WireProtocol/PROTOCOL.md is out of date: run `make docs`")

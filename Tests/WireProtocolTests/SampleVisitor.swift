@@ -27,6 +27,8 @@ struct SampleVisitor: FieldVisitor {
             value = choice
         } else if rule.format == "date-time" {
             value = "2026-11-22T10:00:00.000Z"
+        } else if rule.format == "HH:MM" {
+            value = name == "to" ? "08:00" : "20:00"
         } else if rule.format == "date" {
             value = "2026-11-22"
         } else {
@@ -48,6 +50,8 @@ struct SampleVisitor: FieldVisitor {
     mutating func objects<T: WireObject>(_ name: String, _ value: inout [T]?, _ rule: FieldRule) {
         value = [sample(T.self)]
     }
+
+    mutating func clearable<T: WireObject>(_ name: String, _ value: inout Clearable<T>?) { value = .on(sample(T.self)) }
 
     mutating func json(_ name: String, _ value: inout JSON?, _ rule: FieldRule) {
         value = .members(["chiave": .array([.int(1), .bool(true)])])

@@ -1,6 +1,7 @@
 import WireProtocol
 
-/// Every command, query and update by its name on the wire.
+/// Every command, query and update by its name on the wire; an update that shares its name with a command is
+/// `….update`.
 enum WireTypes {
     static let all: [String: any WireObject.Type] = [
         "access.gained": AccessGained.self,
@@ -91,6 +92,13 @@ enum WireTypes {
         "network.tune": TuneNetwork.self,
         "network.tuned": NetworkTuned.self,
         "network.types": ListNetworkTypes.self,
+        "notification.added": NotificationAdded.self,
+        "notification.list": ListNotifications.self,
+        "notification.read": ReadNotifications.self,
+        "notification.read.update": NotificationsRead.self,
+        "notification.set": SetNotifications.self,
+        "notification.set.update": NotificationsSet.self,
+        "notification.settings": AskNotificationSettings.self,
         "organisation.change": ChangeOrganisation.self,
         "organisation.changed": OrganisationChanged.self,
         "organisation.create": CreateOrganisation.self,

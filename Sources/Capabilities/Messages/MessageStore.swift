@@ -64,6 +64,41 @@ public enum MessageStore {
         return messages
     }
 
+    /// Whether a message mentions everybody in a channel too large to list them.
+    public static func mentionsEverybody(_ message: MessageRecord, _ sql: any SQLReader) throws -> Bool {
+        guard message.groups.contains("channel") else { return false }
+        return try sql.exists(
+            """
+            SELECT 1 FROM message_mention
+            WHERE member = \(everybody) AND channel = \(message.channel) AND message = \(message.id) LIMIT 1
+            """
+        )
+    }
+
+    /// Who began a thread, and who wrote the last of its replies before the message `before`.
+    public static func participants(
+        in thread: MessageID,
+        before: MessageID,
+        replies: Int = 500,
+        _ sql: any SQLReader
+    ) throws -> [MemberID] {
+        try sql.all(
+            """
+            SELECT author FROM message WHERE id = \(thread)
+            UNION SELECT author FROM (
+                SELECT author FROM message WHERE thread = \(thread) AND id < \(before)
+                ORDER BY id DESC LIMIT \(replies)) r
+            """
+        ) { $0.id(0) }
+    }
+
+    /// The message of a report; nil once it is a tombstone.
+    public static func reported(_ report: ReportID, _ sql: any SQLReader) throws -> MessageRecord? {
+        let id: MessageID? = try sql.first("SELECT message FROM message_report WHERE id = \(report)") { $0.id(0) }
+        guard let id, let message = try message(id, sql), !message.isDeleted else { return nil }
+        return message
+    }
+
     // MARK: Acknowledgements
 
     /// Writes down that a member has seen a message; false when it was known.

@@ -59,8 +59,6 @@ public struct PeopleCapability: Capability {
         registry.command(RevokeBot.self, access: .facilitator, bots.revoke)
         registry.query(ListBots.self, access: .facilitator, bots.list)
         registry.snapshot("person") { [reading] context in try reading.own(context).text }
-        // Until a capability of notifications brings its own count: there are none.
-        registry.snapshot("notifications") { _ in Array(#"{"unread":0}"#.utf8) }
         registry.tick(mandates.tick)
         registry.tick(changing.tick)
     }

@@ -31,6 +31,8 @@ public struct Configuration: WireObject {
     public var message = Section.Message()
     /// Announcements.
     public var announcement = Section.Announcement()
+    /// Notifications.
+    public var notification = Section.Notification()
     /// Sessions.
     public var session = Section.Session()
     /// Passwords.
@@ -66,6 +68,7 @@ public struct Configuration: WireObject {
         visitor.section("limits", &limits)
         visitor.section("message", &message)
         visitor.section("announcement", &announcement)
+        visitor.section("notification", &notification)
         visitor.section("session", &session)
         visitor.section("password", &password)
         visitor.section("login", &login)

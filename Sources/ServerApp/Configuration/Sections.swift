@@ -146,6 +146,23 @@ public enum Section {
         }
     }
 
+    /// Notifications.
+    public struct Notification: WireObject {
+        /// Notifications of one person; the oldest go.
+        public var kept: Int64 = 1_000
+        /// People told of one message because they want all, or because it is for everybody in the channel.
+        public var fanOut: Int64 = 2_000
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("kept", &kept, in: 10...100_000)
+            visitor.setting("fanOut", &fanOut, in: 0...1_000_000)
+        }
+    }
+
     /// Sessions.
     public struct Session: WireObject {
         /// Days without use after which a session ends.

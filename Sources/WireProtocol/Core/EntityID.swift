@@ -44,6 +44,8 @@ public enum EntityKind {
     public enum File {}
     /// A report of a message to the moderators.
     public enum Report {}
+    /// Something that a person is told of.
+    public enum Notification {}
 }
 
 /// A person's id.
@@ -64,5 +66,7 @@ public typealias MessageID = EntityID<EntityKind.Message>
 public typealias AnnouncementID = EntityID<EntityKind.Announcement>
 /// A file's id.
 public typealias FileID = EntityID<EntityKind.File>
+/// A notification's id.
+public typealias NotificationID = EntityID<EntityKind.Notification>
 /// A report's id.
 public typealias ReportID = EntityID<EntityKind.Report>

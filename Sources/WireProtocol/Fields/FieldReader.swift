@@ -220,6 +220,19 @@ public struct FieldReader: FieldVisitor {
         value = values
     }
 
+    /// Reads it, or notes what is wrong with it.
+    public mutating func clearable<T: WireObject>(_ name: String, _ value: inout Clearable<T>?) {
+        value = nil
+        guard let found = source[name] else { return }
+        if found == .null {
+            value = .off
+        } else if let object = found.object {
+            value = .on(read(object, at: name))
+        } else {
+            wrongType(name)
+        }
+    }
+
     private mutating func read<T: WireObject>(_ object: JSONObject, at name: String) -> T {
         var inner = FieldReader(object, path: path.isEmpty ? name : "\(path).\(name)", notation: notation)
         var value = T()

@@ -71,6 +71,16 @@ public struct FieldWriter: FieldVisitor {
     }
 
     /// Writes it, unless it is nil.
+    public mutating func clearable<T: WireObject>(_ name: String, _ value: inout Clearable<T>?) {
+        guard let value else { return }
+        writer.name(name)
+        switch value {
+        case .off: writer.value(JSON.null)
+        case .on(let object): writer.value(object)
+        }
+    }
+
+    /// Writes it, unless it is nil.
     public mutating func json(_ name: String, _ value: inout JSON?, _ rule: FieldRule) {
         guard let value else { return }
         writer.name(name)

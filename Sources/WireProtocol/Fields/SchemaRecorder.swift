@@ -85,6 +85,13 @@ public struct SchemaRecorder: FieldVisitor {
     }
 
     /// Records its schema.
+    public mutating func clearable<T: WireObject>(_ name: String, _ value: inout Clearable<T>?) {
+        let schema = Self.schema(of: T.self).object?.members.filter { $0.name != "type" } ?? []
+        let type = JSON.array([.string("object"), .string("null")])
+        record(name, FieldRule(required: false), [("type", type)] + schema.map { ($0.name, $0.value) })
+    }
+
+    /// Records its schema.
     public mutating func json(_ name: String, _ value: inout JSON?, _ rule: FieldRule) {
         record(name, rule, [])
     }

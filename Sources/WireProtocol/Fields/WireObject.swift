@@ -55,6 +55,14 @@ public struct Nothing: WireObject {
     public mutating func fields(_ visitor: inout some FieldVisitor) {}
 }
 
+/// A value that can be taken away: a field that is left out changes nothing, `null` takes the value away.
+public enum Clearable<Value: Sendable>: Sendable {
+    /// `null`.
+    case off
+    /// The new value.
+    case on(Value)
+}
+
 /// What a field may hold; broken rules are `invalid` with that `problem`.
 public struct FieldRule: Sendable {
     /// Whether it may be left out (or be null).
@@ -100,6 +108,8 @@ public protocol FieldVisitor {
     mutating func object<T: WireObject>(_ name: String, _ value: inout T?, _ rule: FieldRule)
     /// A list of objects; `bounds` count items.
     mutating func objects<T: WireObject>(_ name: String, _ value: inout [T]?, _ rule: FieldRule)
+    /// An object of its own, or null; nil when it is left out.
+    mutating func clearable<T: WireObject>(_ name: String, _ value: inout Clearable<T>?)
     /// Any JSON value.
     mutating func json(_ name: String, _ value: inout JSON?, _ rule: FieldRule)
     /// Says that the value read for `name` is no good; without effect on a visitor that does not read.

@@ -1,0 +1,45 @@
+import Journal
+
+/// The notifications' tables.
+enum NotificationMigrations {
+    static let all: [Migration] = [
+        Migration(
+            1,
+            // `subject` is the message, or the report: nobody is told of one thing twice.
+            """
+            CREATE TABLE notification (
+                id {bigint} PRIMARY KEY,
+                person {bigint} NOT NULL,
+                kind TEXT NOT NULL,
+                subject {bigint} NOT NULL,
+                at {bigint} NOT NULL,
+                author {bigint} NOT NULL,
+                network {bigint},
+                channel {bigint},
+                message {bigint} NOT NULL,
+                seen INTEGER NOT NULL)
+            """,
+            "CREATE UNIQUE INDEX notification_subject ON notification (person, subject)",
+            "CREATE INDEX notification_person ON notification (person, id)",
+            "CREATE INDEX notification_unread ON notification (person, channel, message) WHERE seen = 0",
+            "CREATE INDEX notification_message ON notification (message)",
+            """
+            CREATE TABLE notification_choice (
+                person {bigint} PRIMARY KEY,
+                up_to {bigint} NOT NULL DEFAULT 0,
+                quiet_from TEXT,
+                quiet_to TEXT,
+                browser INTEGER NOT NULL DEFAULT 0)
+            """,
+            // Messages of which not everybody concerned is told yet; `seq` is the update that began it.
+            """
+            CREATE TABLE notification_spread (
+                seq {bigint} PRIMARY KEY,
+                message {bigint} NOT NULL,
+                phase TEXT NOT NULL,
+                after {bigint} NOT NULL,
+                reached {bigint} NOT NULL)
+            """
+        )
+    ]
+}

@@ -1,0 +1,163 @@
+import Channels
+import CommunityKernel
+import Journal
+import Messages
+import People
+import WireProtocol
+
+/// `notification.list`, `.read`, `.settings` and `.set`, and the snapshot's `notifications`.
+struct ReadingNotifications: Sendable {
+    let access: ChannelAccess
+    /// Characters of an excerpt at most.
+    private let excerptLength = 200
+    /// Rows looked at together.
+    private let batch = 100
+
+    init(access: ChannelAccess) { self.access = access }
+
+    private static func person(_ member: Member) throws -> PersonID {
+        guard member.kind == .person else { throw WireError.forbidden("for persons") }
+        return member.id
+    }
+
+    // MARK: The queries
+
+    func list(_ query: ListNotifications, _ context: QueryContext) throws -> NotificationPage {
+        let person = try Self.person(context.actor)
+        let limit = Int(query.limit ?? 50)
+        var before = query.before?.rawValue ?? .max
+        var shown: [NotificationView] = []
+        var judge = NotificationJudge(access: access, context: context)
+        reading: while true {
+            let rows = try NotificationStore.page(
+                of: person,
+                before: before,
+                unreadOnly: query.unread ?? false,
+                limit: batch,
+                context.sql
+            )
+            for row in rows {
+                guard let message = try judge.message(of: row) else { continue }
+                shown.append(view(of: row, message))
+                if shown.count > limit { break reading }
+            }
+            guard rows.count == batch, let last = rows.last else { break }
+            before = last.id.rawValue
+        }
+        return NotificationPage(
+            notifications: Array(shown.prefix(limit)),
+            unread: try NotificationStore.unread(of: person, context.sql),
+            more: shown.count > limit
+        )
+    }
+
+    private func view(of record: NotificationRecord, _ message: MessageRecord) -> NotificationView {
+        var view = NotificationView()
+        view.id = record.id
+        view.kind = record.kind
+        view.at = record.at
+        view.by = record.author.rawValue == 0 ? nil : record.author
+        view.network = record.network
+        view.channel = record.channel
+        view.message = record.message
+        view.text = excerpt(of: message.text)
+        view.read = record.isSeen
+        return view
+    }
+
+    private func excerpt(of text: String) -> String {
+        let words = Markdown.plain(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        let beginning = words.prefix(excerptLength)
+        return beginning.endIndex == words.endIndex ? words : beginning.prefix(excerptLength - 1) + "…"
+    }
+
+    func settings(_ query: AskNotificationSettings, _ context: QueryContext) throws -> NotificationSettings {
+        try NotificationStore.settings(of: try Self.person(context.actor), context.sql)
+    }
+
+    func snapshot(_ context: QueryContext) throws -> [UInt8] {
+        NotificationsSummary(
+            unread: try NotificationStore.unread(of: context.actor.id, context.sql),
+            settings: try NotificationStore.settings(of: context.actor.id, context.sql)
+        ).text
+    }
+
+    // MARK: The commands
+
+    func read(_ command: ReadNotifications, _ work: UnitOfWork) throws -> NotificationsReadUpTo {
+        let person = try Self.person(work.actor)
+        let stored = try NotificationStore.readUpTo(of: person, work.sql)
+        // What comes later is not read yet, whatever was asked.
+        let upTo = max(stored, min(command.upTo.rawValue, work.nextSeq - 1))
+        guard upTo > stored else { return NotificationsReadUpTo(upTo: stored) }
+        try NotificationStore.read(upTo: upTo, of: person, work.sql)
+        try NotificationStore.setReadUpTo(upTo, of: person, work.sql)
+        try work.append(
+            NotificationsRead(
+                upTo: NotificationID(upTo),
+                unread: try NotificationStore.unread(of: person, work.sql)
+            ),
+            to: .person(person)
+        )
+        return NotificationsReadUpTo(upTo: upTo)
+    }
+
+    func set(_ command: SetNotifications, _ work: UnitOfWork) throws -> Nothing {
+        let person = try Self.person(work.actor)
+        let old = try NotificationStore.settings(of: person, work.sql)
+        var settings = old
+        switch command.doNotDisturb {
+        case .on(let quiet): settings.doNotDisturb = quiet
+        case .off: settings.doNotDisturb = nil
+        case nil: break
+        }
+        if let browser = command.browser { settings.browser = browser }
+        guard settings != old else { return Nothing() }
+        try NotificationStore.set(settings, of: person, work.sql)
+        try work.append(NotificationsSet(settings), to: .person(person))
+        return Nothing()
+    }
+}
+
+/// Judges notifications one by one by the reader's rights of this moment, asking once for each channel.
+struct NotificationJudge {
+    private let access: ChannelAccess
+    private let context: QueryContext
+    private var visibleFrom: [ChannelID: Int64?] = [:]
+    private var moderates: Bool?
+
+    init(access: ChannelAccess, context: QueryContext) {
+        self.access = access
+        self.context = context
+    }
+
+    /// The message that a notification tells of; nil when the reader may not read it.
+    mutating func message(of record: NotificationRecord) throws -> MessageRecord? {
+        if record.kind == .report {
+            guard try isModerator() else { return nil }
+            return try MessageStore.reported(ReportID(record.subject), context.sql)
+        }
+        guard let channel = record.channel, let from = try lowest(in: channel), record.message.rawValue > from,
+            let message = try MessageStore.message(record.message, context.sql), !message.isDeleted
+        else { return nil }
+        return message
+    }
+
+    private mutating func isModerator() throws -> Bool {
+        if let moderates { return moderates }
+        let found = try PeopleStore.isModerator(context.actor, context.sql)
+        moderates = found
+        return found
+    }
+
+    /// From where on the reader may read a channel; nil when not at all.
+    private mutating func lowest(in channel: ChannelID) throws -> Int64? {
+        if let known = visibleFrom[channel] { return known }
+        var found: Int64?
+        do {
+            found = try access.readable(channel, by: context.actor, context.sql, context.now).visibleFrom
+        } catch is WireError {}
+        visibleFrom[channel] = .some(found)
+        return found
+    }
+}

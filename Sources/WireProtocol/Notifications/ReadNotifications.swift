@@ -1,0 +1,30 @@
+/// Marks all notifications up to one as read.
+public struct ReadNotifications: ClientCommand {
+    /// The name on the wire.
+    public static let name = "notification.read"
+    /// What `ok` holds.
+    public typealias Reply = NotificationsReadUpTo
+    /// The newest one read.
+    public var upTo = NotificationID()
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) { visitor.id("upTo", &upTo) }
+}
+
+/// Up to where notifications are read: the higher of what was stored and what was given.
+public struct NotificationsReadUpTo: WireObject {
+    /// The id, 0 for none.
+    public var upTo: Int64 = 0
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(upTo: Int64) { self.upTo = upTo }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) { visitor.integer("upTo", &upTo) }
+}
