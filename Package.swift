@@ -66,7 +66,8 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let capabilities = [
-    "People", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Search", "Presence",
+    "People", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Search",
+    "Presence",
 ]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
 let programs: [Target.Dependency] = ["metropoli", "metropoli-bot", "metropoli-chat"]
@@ -102,6 +103,7 @@ let package = Package(
         capability("Messages", dependsOn: ["People", "Networks", "Channels", "Files"], ["CMarkdown"]),
         capability("Announcements", dependsOn: ["People", "Networks", "Channels", "Messages"]),
         capability("Notifications", dependsOn: ["People", "Networks", "Channels", "Messages"]),
+        capability("Drafts", dependsOn: ["People", "Channels", "Messages"]),
         capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files"]),
 
         capability("Presence", dependsOn: ["Networks"]),

@@ -1,6 +1,7 @@
 import Announcements
 import Channels
 public import CommunityKernel
+import Drafts
 import Files
 public import Journal
 import Messages
@@ -47,16 +48,17 @@ public enum InstalledCapabilities {
             kept: configuration.notification.kept,
             fanOut: configuration.notification.fanOut
         )
+        let drafts = DraftsCapability(access: channels.access, limit: configuration.draft.perPerson)
         let people = PeopleCapability(
             settings: configuration.peopleSettings,
             neighbours: [
                 networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
-                notifications.neighbour,
+                notifications.neighbour, drafts.neighbour,
             ],
             erasures: ErasureList(folder: configuration.data)
         )
         return [
-            people, networks, channels, files, messages, announcements, notifications,
+            people, networks, channels, files, messages, announcements, notifications, drafts,
             SearchCapability(access: channels.access),
             PresenceCapability(board: presence),
         ]

@@ -33,6 +33,8 @@ public struct Configuration: WireObject {
     public var announcement = Section.Announcement()
     /// Notifications.
     public var notification = Section.Notification()
+    /// Drafts.
+    public var draft = Section.Draft()
     /// Sessions.
     public var session = Section.Session()
     /// Passwords.
@@ -69,6 +71,7 @@ public struct Configuration: WireObject {
         visitor.section("message", &message)
         visitor.section("announcement", &announcement)
         visitor.section("notification", &notification)
+        visitor.section("draft", &draft)
         visitor.section("session", &session)
         visitor.section("password", &password)
         visitor.section("login", &login)

@@ -163,6 +163,20 @@ public enum Section {
         }
     }
 
+    /// Drafts.
+    public struct Draft: WireObject {
+        /// Drafts of one person.
+        public var perPerson: Int64 = 200
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("perPerson", &perPerson, in: 1...10_000)
+        }
+    }
+
     /// Sessions.
     public struct Session: WireObject {
         /// Days without use after which a session ends.
