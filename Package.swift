@@ -66,7 +66,8 @@ let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let capabilities = [
-    "People", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Search",
+    "People", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Audit",
+    "Search",
     "Presence",
 ]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
@@ -104,6 +105,7 @@ let package = Package(
         capability("Announcements", dependsOn: ["People", "Networks", "Channels", "Messages"]),
         capability("Notifications", dependsOn: ["People", "Networks", "Channels", "Messages"]),
         capability("Drafts", dependsOn: ["People", "Channels", "Messages"]),
+        capability("Audit", dependsOn: ["People"]),
         capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files"]),
 
         capability("Presence", dependsOn: ["Networks"]),

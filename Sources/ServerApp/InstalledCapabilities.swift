@@ -1,4 +1,5 @@
 import Announcements
+import Audit
 import Channels
 public import CommunityKernel
 import Drafts
@@ -49,16 +50,17 @@ public enum InstalledCapabilities {
             fanOut: configuration.notification.fanOut
         )
         let drafts = DraftsCapability(access: channels.access, limit: configuration.draft.perPerson)
+        let audit = AuditCapability()
         let people = PeopleCapability(
             settings: configuration.peopleSettings,
             neighbours: [
                 networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
-                notifications.neighbour, drafts.neighbour,
+                notifications.neighbour, drafts.neighbour, audit.neighbour,
             ],
             erasures: ErasureList(folder: configuration.data)
         )
         return [
-            people, networks, channels, files, messages, announcements, notifications, drafts,
+            people, networks, channels, files, messages, announcements, notifications, drafts, audit,
             SearchCapability(access: channels.access),
             PresenceCapability(board: presence),
         ]

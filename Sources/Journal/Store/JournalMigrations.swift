@@ -47,6 +47,14 @@ enum JournalMigrations {
                 hash {blob} NOT NULL)
             """,
             "CREATE TABLE store (name TEXT PRIMARY KEY, value TEXT NOT NULL)"
-        )
+        ),
+        // The audit log is read by organisation, actor, subject and act.
+        Migration(
+            2,
+            "CREATE INDEX audit_organisation ON audit (organisation, number)",
+            "CREATE INDEX audit_actor ON audit (actor, number)",
+            "CREATE INDEX audit_subject ON audit (subject, number)",
+            "CREATE INDEX audit_act ON audit (act, number)"
+        ),
     ]
 }
