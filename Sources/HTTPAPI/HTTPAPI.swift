@@ -152,7 +152,7 @@ public final class HTTPAPI: Sendable {
                 try checkCredential(call, operation.access)
                 guard operation.isCommand else { return .none }
                 try checkOrigin(call, operation.access)
-                return .collect(limit: settings.bodyBytes)
+                return .collect(limit: max(settings.bodyBytes, operation.bodyBytes ?? 0))
             } catch {
                 requests.observe(operation.name, error.code.rawValue)
                 throw error

@@ -45,6 +45,18 @@ struct DoorTests {
         }
     }
 
+    @Test("a command that says so takes a larger body", arguments: StorageBackend.available)
+    func largerBody(_ backend: StorageBackend) async throws {
+        try await withDoor(backend) { door in
+            let path = "/api/v1/note.writeLong"
+            for (bytes, status) in [(400_000, 200), (500_000, 413)] {
+                let body = #"{"text":"\#(String(repeating: "a", count: bytes))"}"#
+                let answer = try await door.ask("POST", path, token: "good", [json], body: body)
+                #expect(answer.status == status)
+            }
+        }
+    }
+
     @Test("a query takes numbers as text and lists by repetition", arguments: StorageBackend.available)
     func query(_ backend: StorageBackend) async throws {
         try await withDoor(backend) { door in

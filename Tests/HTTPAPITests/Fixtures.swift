@@ -41,6 +41,14 @@ struct WriteNote: ClientCommand {
     mutating func fields(_ visitor: inout some FieldVisitor) { visitor.text("text", &text, bytes: 1...10) }
 }
 
+/// Writes a note that is larger than other commands.
+struct WriteLongNote: ClientCommand {
+    static let name = "note.writeLong"
+    typealias Reply = NoteReply
+    var text = ""
+    mutating func fields(_ visitor: inout some FieldVisitor) { visitor.text("text", &text, bytes: 1...1_000_000) }
+}
+
 /// What a note's command answers.
 struct NoteReply: WireObject {
     var id: Int64 = 0
@@ -116,6 +124,13 @@ struct NotesCapability: Capability {
             let seq = try work.append(NoteWritten(text: command.text), to: .community)
             return NoteReply(id: seq)
         }
+        registry.command(
+            WriteLongNote.self,
+            access: .person,
+            bodyBytes: 500_000,
+            prepare: { command, _ in command.text.utf8.count },
+            { _, bytes, _ in NoteReply(id: Int64(bytes)) }
+        )
         registry.query(EchoNotes.self, access: .person, bots: true) { query, context in
             switch query.refuse {
             case "conflict": throw WireError.conflict("moved on", current: .members(["revision": .int(3)]))

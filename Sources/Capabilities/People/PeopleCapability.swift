@@ -16,6 +16,8 @@ public struct PeopleCapability: Capability {
     private let organisations: Organisations
     private let mandates: Mandates
     private let bots: Bots
+    private let importingPersons: ImportingPersons
+    private let importingOrganisations: ImportingOrganisations
 
     /// Makes it.
     ///
@@ -43,6 +45,13 @@ public struct PeopleCapability: Capability {
         changing = ChangingPersons(passwords: passwords, neighbours: neighbours, erasures: erasures)
         reading = ReadingPersons(settings: settings, neighbours: neighbours)
         bots = Bots(neighbours: neighbours)
+        importingPersons = ImportingPersons(
+            creating: creating,
+            changing: changing,
+            mandates: mandates,
+            limit: settings.importRows
+        )
+        importingOrganisations = ImportingOrganisations(organisations: organisations, limit: settings.importRows)
     }
 
     /// Says what it brings.
@@ -53,6 +62,7 @@ public struct PeopleCapability: Capability {
         registry.command(CreateOrganisation.self, access: .administrator, organisations.create)
         registry.command(ChangeOrganisation.self, access: .administrator, organisations.change)
         registry.query(ListOrganisations.self, access: .person, bots: true, organisations.list)
+        registerTables(in: &registry)
         registry.command(GrantMandate.self, access: .administrator, mandates.grant)
         registry.command(EndMandate.self, access: .administrator, mandates.end)
         registry.command(CreateBot.self, access: .facilitator, bots.create)
@@ -61,6 +71,27 @@ public struct PeopleCapability: Capability {
         registry.snapshot("person") { [reading] context in try reading.own(context).text }
         registry.tick(mandates.tick)
         registry.tick(changing.tick)
+    }
+
+    /// Tables of people and organisations: a table is larger than other commands are.
+    private func registerTables(in registry: inout Registry) {
+        let body = Int(importBytes) * 2 + 65_536
+        registry.command(
+            ImportPersons.self,
+            access: .administrator,
+            bodyBytes: body,
+            prepare: importingPersons.prepare,
+            importingPersons.run
+        )
+        registry.command(
+            ImportOrganisations.self,
+            access: .administrator,
+            bodyBytes: body,
+            prepare: importingOrganisations.prepare,
+            importingOrganisations.run
+        )
+        registry.route(ExportingTables.people)
+        registry.route(ExportingTables.organisations)
     }
 
     private func registerSessions(in registry: inout Registry) {

@@ -57,6 +57,8 @@ public struct PeopleSettings: Sendable {
     public var invitationDays = 14
     /// Minutes for which a forgotten password may be set anew.
     public var resetMinutes = 60
+    /// Rows of an imported table.
+    public var importRows = 2_000
     /// The language of who has not chosen one.
     public var language = "it"
     /// The time zone of who has not chosen one.

@@ -19,6 +19,14 @@ public enum PeopleStore {
         return person
     }
 
+    /// The person of that address in the form in which addresses are compared; nil when there is none.
+    static func person(address folded: String, _ sql: any SQLReader) throws -> PersonRecord? {
+        try sql.first(
+            "SELECT id, name, email, state, language, zone FROM person WHERE email_folded = \(folded)",
+            personRecord
+        )
+    }
+
     /// The names shown, of persons and bots; who does not exist is left out.
     public static func names(of members: [MemberID], _ sql: any SQLReader) throws -> [MemberID: String] {
         guard !members.isEmpty else { return [:] }

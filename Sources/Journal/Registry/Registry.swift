@@ -88,6 +88,8 @@ public struct Operation: Sendable {
     public let access: Access
     /// Whether a bot may use it, as far as its scopes go.
     public let bots: Bool
+    /// The body that it may have over HTTP, bytes; nil for what the door allows.
+    public let bodyBytes: Int?
     /// Command or query.
     public let kind: Kind
     /// The schema of its fields.
@@ -217,10 +219,11 @@ public struct Registry: Sendable {
         _ type: Command.Type,
         access: Access,
         bots: Bool = false,
+        bodyBytes: Int? = nil,
         prepare: @escaping @Sendable (Command, QueryContext) throws -> Prepared,
         _ run: @escaping @Sendable (Command, Prepared, UnitOfWork) throws -> Command.Reply
     ) {
-        add(Command.self, access, bots) { command in
+        add(Command.self, access, bots, bodyBytes) { command in
             ReadyCommand(canonical: command.text, prepare: { try prepare(command, $0) }) { work, prepared in
                 guard let prepared = prepared as? Prepared else {
                     throw WireError(.internal, "prepared as another type")
@@ -234,6 +237,7 @@ public struct Registry: Sendable {
         _ type: Command.Type,
         _ access: Access,
         _ bots: Bool,
+        _ bodyBytes: Int? = nil,
         _ ready: @escaping @Sendable (Command) -> ReadyCommand
     ) {
         add(
@@ -242,6 +246,7 @@ public struct Registry: Sendable {
                 capability: capability,
                 access: access,
                 bots: bots,
+                bodyBytes: bodyBytes,
                 kind: .command { body, notation in
                     ready(try Command.read(body, notation: notation))
                 },
@@ -272,6 +277,7 @@ public struct Registry: Sendable {
                 capability: capability,
                 access: access,
                 bots: bots,
+                bodyBytes: nil,
                 kind: .query { body, notation in
                     let query = try Query.read(body, notation: notation)
                     return { context in try answer(query, context).text }

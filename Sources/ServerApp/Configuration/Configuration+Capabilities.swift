@@ -19,6 +19,7 @@ extension Configuration {
         settings.login.forgetAfter = Int(login.forgetAfter)
         settings.session.idleDays = Int(session.idleDays)
         settings.session.absoluteDays = Int(session.absoluteDays)
+        settings.importRows = Int(csv.rows)
         settings.language = community.language
         settings.zone = community.zone
         return settings

@@ -35,6 +35,8 @@ public struct Configuration: WireObject {
     public var notification = Section.Notification()
     /// Drafts.
     public var draft = Section.Draft()
+    /// Tables that are imported.
+    public var csv = Section.CSV()
     /// Sessions.
     public var session = Section.Session()
     /// Passwords.
@@ -72,6 +74,7 @@ public struct Configuration: WireObject {
         visitor.section("announcement", &announcement)
         visitor.section("notification", &notification)
         visitor.section("draft", &draft)
+        visitor.section("csv", &csv)
         visitor.section("session", &session)
         visitor.section("password", &password)
         visitor.section("login", &login)

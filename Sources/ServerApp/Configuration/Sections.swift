@@ -177,6 +177,20 @@ public enum Section {
         }
     }
 
+    /// Tables that are imported.
+    public struct CSV: WireObject {
+        /// Rows of one table.
+        public var rows: Int64 = 2_000
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("rows", &rows, in: 1...20_000)
+        }
+    }
+
     /// Sessions.
     public struct Session: WireObject {
         /// Days without use after which a session ends.

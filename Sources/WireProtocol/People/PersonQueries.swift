@@ -105,7 +105,7 @@ public struct Me: WireObject {
     }
 }
 
-/// Those who share a network with the caller, by name; administrators see everybody.
+/// Those who share a network with the caller, by name; administrators see everybody, and may ask by state and role.
 public struct ListPeople: ClientQuery {
     /// The name on the wire.
     public static let name = "person.list"
@@ -117,6 +117,10 @@ public struct ListPeople: ClientQuery {
     public var network: NetworkID?
     /// Only those with a valid mandate for this organisation.
     public var organisation: OrganisationID?
+    /// Only those who take part, or who are suspended; administrators.
+    public var state: WantedPersonState?
+    /// Only those with this platform role; administrators.
+    public var role: WantedPlatformRole?
     /// At most so many, 1–200, 50 unless told.
     public var limit: Int64?
     /// Where the page before ended.
@@ -130,9 +134,29 @@ public struct ListPeople: ClientQuery {
         visitor.text("text", &text, bytes: 1...200)
         visitor.id("network", &network)
         visitor.id("organisation", &organisation)
+        visitor.choice("state", &state)
+        visitor.choice("role", &role)
         visitor.integer("limit", &limit, in: 1...200)
         visitor.text("cursor", &cursor, bytes: 1...1_000)
     }
+}
+
+/// The states of persons that can be asked for.
+public enum WantedPersonState: String, Sendable, CaseIterable {
+    /// Takes part.
+    case active
+    /// Shut out for the time being.
+    case suspended
+}
+
+/// The platform roles.
+public enum WantedPlatformRole: String, Sendable, CaseIterable {
+    /// Runs the community.
+    case admin
+    /// Sees reported messages and removes them.
+    case moderator
+    /// Reads figures.
+    case monitor
 }
 
 /// A person as others see one.
@@ -149,8 +173,10 @@ public struct ListedPerson: WireObject, Equatable {
     public var title: String?
     /// The role in the network asked for; only in `network.members`.
     public var role: String?
-    /// `suspended` for administrators; nil for who takes part.
+    /// For administrators `active` or `suspended`; elsewhere left out.
     public var state: String?
+    /// The e-mail address, for administrators.
+    public var email: String?
 
     /// To be read.
     public init() {}
@@ -183,6 +209,7 @@ public struct ListedPerson: WireObject, Equatable {
         visitor.text("title", &title)
         visitor.text("role", &role)
         visitor.text("state", &state)
+        visitor.text("email", &email)
     }
 }
 

@@ -26,9 +26,7 @@ struct Mandates: Sendable {
         }
         let held = try work.sql.count("SELECT COUNT(*) FROM mandate WHERE person = \(person)")
         guard held < Self.limit else { throw WireError.invalid("\(path).person", "too_many") }
-        let starts = try wanted.from?.start(in: zone)
-        let ends = try wanted.to?.end(in: zone)
-        if let ends, let starts, ends <= starts { throw WireError.invalid("\(path).to", "out_of_range") }
+        let (starts, ends) = try interval(of: wanted, path: path + ".")
         let state =
             ends.map { $0 <= work.now } ?? false
             ? "ended" : starts.map { $0 > work.now } ?? false ? "planned" : "active"
@@ -53,6 +51,14 @@ struct Mandates: Sendable {
         try work.append(MandateGranted(facts), to: .person(person))
         try work.audit("mandate.grant", subject: person.rawValue, organisation: organisation.id)
         return id
+    }
+
+    /// When a mandate begins and ends; throws `invalid` for `to` before `from`.
+    func interval(of wanted: WantedMandate, path: String) throws -> (starts: Instant?, ends: Instant?) {
+        let starts = try wanted.from?.start(in: zone)
+        let ends = try wanted.to?.end(in: zone)
+        if let ends, let starts, ends <= starts { throw WireError.invalid("\(path)to", "out_of_range") }
+        return (starts, ends)
     }
 
     func end(_ command: EndMandate, _ work: UnitOfWork) throws -> Nothing {

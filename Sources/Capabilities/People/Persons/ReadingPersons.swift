@@ -69,6 +69,14 @@ struct ReadingPersons: Sendable {
         if !isAdministrator {
             filter = "\(part: filter) AND p.id IN (\(part: acquaintances(of: actor.id, in: nil)))"
         }
+        if query.state != nil || query.role != nil {
+            guard isAdministrator else { throw WireError.forbidden("administrators ask by state and role") }
+            if let state = query.state { filter = "\(part: filter) AND p.state = \(state.rawValue)" }
+            if let role = query.role {
+                filter =
+                    "\(part: filter) AND p.id IN (SELECT r.person FROM person_role r WHERE r.role = \(role.rawValue))"
+            }
+        }
         if let organisation = query.organisation {
             filter = """
                 \(part: filter) AND p.id IN (SELECT m.person FROM mandate m WHERE m.organisation = \(organisation)
@@ -89,7 +97,7 @@ struct ReadingPersons: Sendable {
         ) { $0.id(0) as PersonID }
         let page = Array(ids.prefix(limit))
         var people = try PeopleStore.listed(page, at: context.now, context.sql)
-        if !isAdministrator { for index in people.indices { people[index].state = nil } }
+        if isAdministrator { try PeopleStore.complete(&people, context.sql) }
         return PeoplePage(people: people, cursor: ids.count > limit ? page.last.map { String($0.rawValue) } : nil)
     }
 
@@ -179,15 +187,13 @@ extension PeopleStore {
     /// People as others see them, in the order given, each with the organisation and title of the first valid mandate.
     public static func listed(_ ids: [PersonID], at now: Instant, _ sql: any SQLReader) throws -> [ListedPerson] {
         var people: [PersonID: ListedPerson] = [:]
-        try sql.forEach("SELECT id, name, state FROM person WHERE id IN (\(list: ids))") { row in
-            let state = row.text(2)
+        try sql.forEach("SELECT id, name FROM person WHERE id IN (\(list: ids))") { row in
             people[row.id(0)] = ListedPerson(
                 id: row.id(0),
                 name: row.text(1),
                 organisation: nil,
                 organisationName: nil,
-                title: nil,
-                state: state == PersonState.active.rawValue ? nil : state
+                title: nil
             )
         }
         try sql.forEach(
@@ -202,5 +208,17 @@ extension PeopleStore {
             people[row.id(0)]?.title = row.optionalText(3)
         }
         return ids.compactMap { people[$0] }
+    }
+
+    /// Adds what administrators see.
+    static func complete(_ people: inout [ListedPerson], _ sql: any SQLReader) throws {
+        var known: [PersonID: (state: String, email: String)] = [:]
+        try sql.forEach("SELECT id, state, email FROM person WHERE id IN (\(list: people.map(\.id)))") { row in
+            known[row.id(0)] = (row.text(1), row.text(2))
+        }
+        for index in people.indices {
+            people[index].state = known[people[index].id]?.state
+            people[index].email = known[people[index].id]?.email
+        }
     }
 }
