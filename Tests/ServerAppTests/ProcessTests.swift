@@ -155,6 +155,50 @@ struct ProcessTests {
         #expect(town.server.end(with: SIGTERM) == 0)
     }
 
+    @Test("SIGKILL during load: every message is notified once")
+    func notifiedOnce() async throws {
+        var town = try await Town()
+        let tuning: KeyValuePairs<String, JSON> = ["channel": .int(town.channel), "notify": "all"]
+        _ = try await Town.ask(town.server.url, "channel.tune", tuning, town.marco)
+        let away = try await WireClient.live(town.server.url, token: town.marco)
+        let seen = await away.seen
+        let epoch = try #require(seen.first?["welcome"]?["epoch"]?.string)
+        let cursor = Cursor(epoch: epoch, seq: try #require(seen.last?["live"]?.int))
+        await away.close()
+        let writer = try await WireClient.live(town.server.url, token: town.anna)
+        var acknowledged: [Int64] = []
+        var number = 0
+        while number < 30 {
+            number += 1
+            try await writer.send(post(town.channel, number))
+        }
+        // Long enough for the follower to be at work.
+        while acknowledged.count < 600 {
+            if let id = try await writer.next("ok")["id"]?.int { acknowledged.append(id) }
+            number += 1
+            try await writer.send(post(town.channel, number))
+        }
+        town.server.end(with: SIGKILL)
+        while let object = try await writer.receive() {
+            if let id = object["ok"]?["id"]?.int { acknowledged.append(id) }
+        }
+        town.server = try ServerProcess(folder: town.folder)
+        let body: KeyValuePairs<String, JSON> = ["channel": .int(town.channel), "text": "ultimo"]
+        let last = try await Town.id(town.server.url, "message.post", body, town.anna)
+        let back = try await WireClient(town.server.url)
+        try await back.hello(token: town.marco, cursor: cursor)
+        var notified: [Int64] = []
+        while notified.last != last {
+            let update = try await back.next("update")
+            if update["type"]?.string == "notification.added", let message = update["data"]?["message"]?.int {
+                notified.append(message)
+            }
+        }
+        #expect(notified == notified.sorted() && Set(notified).count == notified.count)
+        #expect(Set(acknowledged).isSubset(of: notified))
+        #expect(town.server.end(with: SIGTERM) == 0)
+    }
+
     private func post(_ channel: Int64, _ number: Int) -> String {
         "{\"id\":\(number),\"do\":\"message.post\",\"with\":{\"channel\":\(channel),\"text\":\"n\(number)\"},\"nonce\":\"n\(number)\"}"
     }
