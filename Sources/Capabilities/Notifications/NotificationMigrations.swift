@@ -36,6 +36,7 @@ enum NotificationMigrations {
             CREATE TABLE notification_spread (
                 seq {bigint} PRIMARY KEY,
                 message {bigint} NOT NULL,
+                at {bigint} NOT NULL,
                 phase TEXT NOT NULL,
                 after {bigint} NOT NULL,
                 reached {bigint} NOT NULL)

@@ -9,7 +9,8 @@ struct NotificationRecord: Sendable {
     let kind: NotificationKind
     /// What it tells of: the message's id, or the report's.
     let subject: Int64
-    var at = Instant(milliseconds: 0)
+    /// When what it tells of was.
+    let at: Instant
     let author: MemberID
     let network: NetworkID?
     let channel: ChannelID?
@@ -22,6 +23,7 @@ struct NotificationRecord: Sendable {
         person: PersonID,
         kind: NotificationKind,
         subject: Int64,
+        at: Instant,
         author: MemberID,
         network: NetworkID?,
         channel: ChannelID?,
@@ -30,6 +32,7 @@ struct NotificationRecord: Sendable {
         self.person = person
         self.kind = kind
         self.subject = subject
+        self.at = at
         self.author = author
         self.network = network
         self.channel = channel
@@ -84,7 +87,7 @@ enum NotificationStore {
         try work.sql.execute(
             """
             INSERT INTO notification (id, person, kind, subject, at, author, network, channel, message, seen)
-            VALUES (\(id), \(record.person), \(record.kind.rawValue), \(record.subject), \(work.now),
+            VALUES (\(id), \(record.person), \(record.kind.rawValue), \(record.subject), \(record.at),
                 \(record.author), \(record.network), \(record.channel), \(record.message), 0)
             """
         )

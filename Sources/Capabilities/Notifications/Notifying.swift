@@ -57,7 +57,7 @@ struct Notifying: Sendable {
 
     private func begin(_ update: PastUpdate, _ phase: Spread.Phase, _ work: UnitOfWork) throws {
         guard let id = update.data["id"]?.int else { return }
-        let spread = Spread(seq: update.seq, message: MessageID(id), phase: phase)
+        let spread = Spread(seq: update.seq, message: MessageID(id), at: update.at, phase: phase)
         try advance(spread, work)?.save(work.sql)
     }
 
@@ -83,7 +83,7 @@ struct Notifying: Sendable {
         while true {
             let size = rest.phase == .wide ? min(room, Int(fanOut - rest.reached)) : room
             let people = size > 0 ? try audience.people(rest, limit: size, work.sql) : []
-            for person in people { try tell(person, audience, work) }
+            for person in people { try tell(person, audience, rest.at, work) }
             if rest.phase == .wide { rest.reached += Int64(people.count) }
             room -= people.count
             if let last = people.last, people.count == size {
@@ -96,7 +96,7 @@ struct Notifying: Sendable {
         }
     }
 
-    private func tell(_ person: PersonID, _ audience: Audience, _ work: UnitOfWork) throws {
+    private func tell(_ person: PersonID, _ audience: Audience, _ at: Instant, _ work: UnitOfWork) throws {
         let message = audience.message
         guard person != message.author,
             try !NotificationStore.exists(of: message.id.rawValue, for: person, work.sql),
@@ -109,6 +109,7 @@ struct Notifying: Sendable {
             person: person,
             kind: kind,
             subject: message.id.rawValue,
+            at: at,
             author: message.author,
             network: audience.channel.network,
             channel: audience.channel.id,
@@ -144,6 +145,7 @@ struct Notifying: Sendable {
                 person: person,
                 kind: .report,
                 subject: id,
+                at: update.at,
                 author: update.by,
                 network: nil,
                 channel: nil,

@@ -20,6 +20,8 @@ struct Spread: Sendable {
     let seq: Int64
     /// The message.
     let message: MessageID
+    /// When it was.
+    let at: Instant
     /// Who comes next.
     var phase: Phase
     /// The last person told.
@@ -29,14 +31,16 @@ struct Spread: Sendable {
 
     /// The one that has waited longest.
     static func next(_ sql: any SQLReader) throws -> Spread? {
-        try sql.first("SELECT seq, message, phase, after, reached FROM notification_spread ORDER BY seq LIMIT 1") {
-            row in
+        try sql.first(
+            "SELECT seq, message, at, phase, after, reached FROM notification_spread ORDER BY seq LIMIT 1"
+        ) { row in
             Spread(
                 seq: row.int(0),
                 message: row.id(1),
-                phase: Phase(rawValue: row.text(2)) ?? .wide,
-                after: row.id(3),
-                reached: row.int(4)
+                at: row.instant(2),
+                phase: Phase(rawValue: row.text(3)) ?? .wide,
+                after: row.id(4),
+                reached: row.int(5)
             )
         }
     }
@@ -48,8 +52,8 @@ struct Spread: Sendable {
     func save(_ sql: any SQLWriter) throws {
         try sql.execute(
             """
-            INSERT INTO notification_spread (seq, message, phase, after, reached)
-            VALUES (\(seq), \(message), \(phase.rawValue), \(after), \(reached))
+            INSERT INTO notification_spread (seq, message, at, phase, after, reached)
+            VALUES (\(seq), \(message), \(at), \(phase.rawValue), \(after), \(reached))
             ON CONFLICT (seq) DO UPDATE SET phase = excluded.phase, after = excluded.after, reached = excluded.reached
             """
         )

@@ -28,7 +28,7 @@ public struct NotificationView: WireObject, Equatable {
     public var id = NotificationID()
     /// Why.
     public var kind = NotificationKind.mention
-    /// When it was made.
+    /// When what it tells of was.
     public var at = Instant(milliseconds: 0)
     /// Who wrote or reported the message; left out for the server.
     public var by: MemberID?
