@@ -146,7 +146,7 @@ let package = Package(
             ["TestKit", "ServerApp", "SocketTransport", "WireProtocol", "Journal", "CommunityKernel"]
         ),
     ]
-        + (capabilities.filter { $0 != "Presence" } + ["HTTPAPI", "ClientKit", "ServerApp", "Plugin"]).map { name in
+        + (capabilities + ["HTTPAPI", "ClientKit", "ServerApp", "Plugin"]).map { name in
             tests(
                 "\(name)Tests",
                 [
