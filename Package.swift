@@ -63,6 +63,7 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let capabilities = [
@@ -79,6 +80,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -91,10 +93,10 @@ let package = Package(
         library("CMagic", apt: "libmagic-dev"),
         library("CGD", pkgConfig: "gdlib", apt: "libgd-dev"),
 
-        module("SocketTransport", ["CLibWebSockets"]),
+        module("SocketTransport", ["CLibWebSockets", deque]),
         module("WireProtocol"),
         module("CommunityKernel", ["WireProtocol"]),
-        module("Journal", ["WireProtocol", "CommunityKernel", "COpenSSL", log]),
+        module("Journal", ["WireProtocol", "CommunityKernel", "COpenSSL", log, deque]),
         module("StorageSQLite", ["Journal", "CommunityKernel", "WireProtocol", "CStemmer", grdb, grdbSQLite]),
 
         capability("People", dependsOn: [], ["CArgon2"]),

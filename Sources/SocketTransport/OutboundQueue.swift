@@ -1,11 +1,12 @@
+import DequeModule
+
 /// The frames one connection still has to write, bounded in bytes.
 struct OutboundQueue {
-    private var frames: [OutboundFrame] = []
-    private var next = 0
+    private var frames: Deque<OutboundFrame> = []
     private(set) var bytes = 0
 
-    var isEmpty: Bool { next == frames.count }
-    var first: OutboundFrame? { next < frames.count ? frames[next] : nil }
+    var isEmpty: Bool { frames.isEmpty }
+    var first: OutboundFrame? { frames.first }
 
     mutating func append(_ frame: OutboundFrame) {
         frames.append(frame)
@@ -13,16 +14,9 @@ struct OutboundQueue {
     }
 
     mutating func removeFirst() {
-        bytes -= frames[next].wireCount
-        next += 1
-        if next == frames.count {
-            // Gives the memory back: an idle connection keeps no queue.
-            frames = []
-            next = 0
-        } else if next == 64 {
-            frames.removeFirst(next)
-            next = 0
-        }
+        bytes -= frames.removeFirst().wireCount
+        // Gives the memory back: an idle connection keeps no queue.
+        if frames.isEmpty { frames = [] }
     }
 
     mutating func removeAll() {

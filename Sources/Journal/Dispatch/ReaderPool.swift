@@ -1,11 +1,11 @@
+import DequeModule
 import Foundation
 
 /// Threads for work beside the loops and the writer: one pool for queries and replay pages, one for slow preparations.
 public final class ReaderPool: @unchecked Sendable {
     // @unchecked: every field that changes is touched under `condition` only.
     private let condition = NSCondition()
-    private var jobs: [@Sendable () -> Void] = []
-    private var next = 0
+    private var jobs: Deque<@Sendable () -> Void> = []
     private var stopping = false
     private var alive = 0
     private let limit: Int
@@ -25,7 +25,7 @@ public final class ReaderPool: @unchecked Sendable {
     /// Queues a job; false when too many wait or the pool has stopped (the job is then dropped).
     public func submit(_ job: @escaping @Sendable () -> Void) -> Bool {
         condition.withLock {
-            guard !stopping, jobs.count - next < limit else { return false }
+            guard !stopping, jobs.count < limit else { return false }
             jobs.append(job)
             condition.signal()
             return true
@@ -33,7 +33,7 @@ public final class ReaderPool: @unchecked Sendable {
     }
 
     /// The number of jobs waiting.
-    public var depth: Int { condition.withLock { jobs.count - next } }
+    public var depth: Int { condition.withLock { jobs.count } }
 
     /// Finishes what waits and ends the threads.
     public func stop() {
@@ -55,19 +55,10 @@ public final class ReaderPool: @unchecked Sendable {
     private func take() -> (@Sendable () -> Void)? {
         condition.lock()
         defer { condition.unlock() }
-        while next == jobs.count {
+        while jobs.isEmpty {
             if stopping { return nil }
             condition.wait()
         }
-        let job = jobs[next]
-        next += 1
-        if next == jobs.count {
-            jobs.removeAll(keepingCapacity: true)
-            next = 0
-        } else if next > 1_024 {
-            jobs.removeFirst(next)
-            next = 0
-        }
-        return job
+        return jobs.removeFirst()
     }
 }

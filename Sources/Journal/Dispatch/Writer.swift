@@ -1,4 +1,5 @@
 public import CommunityKernel
+import DequeModule
 import Foundation
 import Logging
 import Synchronization
@@ -50,9 +51,9 @@ public final class Writer: @unchecked Sendable {
     private let heads: JournalHeads
     private let receiptKey: [UInt8]
     private let condition = NSCondition()
-    private var queue: [Job] = []
+    private var queue: Deque<Job> = []
     /// The server's own work, which goes before what people ask: indexing, hooks and schedules must keep up under load.
-    private var ownQueue: [Job] = []
+    private var ownQueue: Deque<Job> = []
     private var state = State.idle
     private var sinks: [@Sendable (CommittedBatch) -> Void] = []
     private let committed: Atomic<Int64>
@@ -107,7 +108,7 @@ public final class Writer: @unchecked Sendable {
 
     func submit(_ job: Job) { submit(job, to: \.queue) }
 
-    private func submit(_ job: Job, to queue: ReferenceWritableKeyPath<Writer, [Job]>) {
+    private func submit(_ job: Job, to queue: ReferenceWritableKeyPath<Writer, Deque<Job>>) {
         condition.lock()
         guard state == .running, self[keyPath: queue].count < limits.queue else {
             condition.unlock()
@@ -164,14 +165,10 @@ public final class Writer: @unchecked Sendable {
         if !ownQueue.isEmpty {
             // In a transaction of its own: a page of a follower may be long, and a fault of it is nobody else's.
             defer { ownQueue.removeAll(keepingCapacity: true) }
-            return ownQueue
+            return Array(ownQueue)
         }
-        if queue.count <= limits.batch {
-            defer { queue.removeAll(keepingCapacity: true) }
-            return queue
-        }
-        let batch = Array(queue[..<limits.batch])
-        queue.removeFirst(limits.batch)
+        let batch = Array(queue.prefix(limits.batch))
+        queue.removeFirst(batch.count)
         return batch
     }
 

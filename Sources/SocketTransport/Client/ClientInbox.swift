@@ -1,3 +1,4 @@
+import DequeModule
 import Synchronization
 
 /// Messages that came and were not read yet.
@@ -5,8 +6,7 @@ import Synchronization
 /// One reader.
 final class ClientInbox: Sendable {
     private struct State {
-        var messages: [[UInt8]] = []
-        var next = 0
+        var messages: Deque<[UInt8]> = []
         var bytes = 0
         var ended = false
         var paused = false
@@ -52,15 +52,8 @@ final class ClientInbox: Sendable {
         await withTaskCancellationHandler {
             let wanted: [UInt8]? = await withCheckedContinuation { continuation in
                 let (now, isReady, mayResume) = state.withLock { state -> ([UInt8]?, Bool, Bool) in
-                    if state.next < state.messages.count {
-                        let message = state.messages[state.next]
-                        state.messages[state.next] = []
-                        state.next += 1
+                    if let message = state.messages.popFirst() {
                         state.bytes -= message.count
-                        if state.next == state.messages.count {
-                            state.messages.removeAll(keepingCapacity: state.next < 1024)
-                            state.next = 0
-                        }
                         let mayResume = state.paused && state.bytes < highWater / 2
                         if mayResume { state.paused = false }
                         return (message, true, mayResume)
