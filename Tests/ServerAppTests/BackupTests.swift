@@ -208,7 +208,7 @@ struct BackupTests {
         #expect(try StoreCheck.problems(storage) == [])
         func changed(_ query: SQLQuery) throws -> [String] {
             var problems: [String] = []
-            let undone = try? storage.unsafeWrite { sql in
+            let undone: Void? = try? storage.unsafeWrite { sql in
                 try sql.execute(query)
                 problems = try StoreCheck.auditProblems(sql)
                 throw UnexpectedOutcome("undone")
