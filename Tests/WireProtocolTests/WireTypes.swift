@@ -16,6 +16,7 @@ enum WireTypes {
         "announcement.post": PostAnnouncement.self,
         "announcement.schedule": ScheduleAnnouncement.self,
         "announcement.scheduled": AnnouncementScheduled.self,
+        "announcement.sent": AnnouncementSent.self,
         "audit.list": ListAudit.self,
         "bot.create": CreateBot.self,
         "bot.created": BotCreated.self,

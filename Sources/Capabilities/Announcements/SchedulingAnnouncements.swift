@@ -128,6 +128,13 @@ struct SchedulingAnnouncements: Sendable {
         do {
             let message = try send(announcement, work)
             try AnnouncementStore.settle(announcement.id, .sent, message: message, work.sql)
+            let sent = AnnouncementSent(
+                id: announcement.id,
+                channel: announcement.channel,
+                at: announcement.at,
+                message: message
+            )
+            try tell(sent, author: announcement.author, announcement.network, by: MemberID(), work)
         } catch let refusal as WireError {
             // Refusals are decided before anything is written.
             try fail(announcement, reason: Self.reason(refusal), work)

@@ -29,6 +29,41 @@ public struct AnnouncementScheduled: ServerUpdate {
     }
 }
 
+/// An announcement was written at its time; on the streams of ``AnnouncementScheduled``.
+///
+/// Extension of the project.
+public struct AnnouncementSent: ServerUpdate {
+    /// The name on the wire.
+    public static let name = "announcement.sent"
+    /// The announcement.
+    public var id = AnnouncementID()
+    /// Its channel.
+    public var channel = ChannelID()
+    /// When it was to be written.
+    public var at = LocalTime()
+    /// The message that it became.
+    public var message = MessageID()
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(id: AnnouncementID, channel: ChannelID, at: LocalTime, message: MessageID) {
+        self.id = id
+        self.channel = channel
+        self.at = at
+        self.message = message
+    }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("id", &id)
+        visitor.id("channel", &channel)
+        visitor.object("at", &at)
+        visitor.id("message", &message)
+    }
+}
+
 /// An announcement was called off; on the streams of ``AnnouncementScheduled``.
 public struct AnnouncementCancelled: ServerUpdate {
     /// The name on the wire.
