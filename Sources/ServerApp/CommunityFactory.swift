@@ -21,6 +21,7 @@ public enum CommunityFactory {
         var connections = SQLiteStorage.Options()
         // One for each thread that reads, the background's included: none waits for another's snapshot.
         connections.readers = options.readers + options.preparers + 1
+        try InterruptedRestore.check(configuration.data)
         let storage = try SQLiteStorage(folder: configuration.data, options: connections)
         do {
             let community = try Community(

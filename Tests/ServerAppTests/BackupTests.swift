@@ -167,6 +167,72 @@ struct BackupTests {
         #expect(verified.problems.isEmpty && verified.head == head)
     }
 
+    @Test("an interrupted restore serves nothing, and is begun again")
+    func interruptedRestore() throws {
+        let scene = try Scene()
+        defer { scene.removeBackup() }
+        let target = try TemporaryFolder()
+        // What a SIGKILL leaves before the database comes to its place.
+        let manager = FileManager.default
+        try manager.createDirectory(atPath: target.path + "/restoring", withIntermediateDirectories: true)
+        try manager.createDirectory(atPath: target.path + "/files", withIntermediateDirectories: true)
+        try manager.copyItem(
+            atPath: scene.backup + "/metropoli.sqlite",
+            toPath: target.path + "/restoring/metropoli.sqlite"
+        )
+        #expect(throws: StorageError.self) { _ = try Scene.open(target) }
+        #expect(!manager.fileExists(atPath: target.path + "/metropoli.sqlite"))
+        _ = try Backup.restore(scene.backup, into: target.path)
+        let restored = try Scene.open(target)
+        defer { try? restored.stop() }
+        #expect(try scene.words(restored) == ["Anna Bianchi", "riservato"])
+        let source = try Scene.open(scene.folder)
+        defer { try? source.stop() }
+        #expect(restored.epoch != source.epoch)
+        #expect(!manager.fileExists(atPath: target.path + "/restoring"))
+    }
+
+    @Test("a backup that fails leaves nothing, and old remains are swept")
+    func failedBackup() throws {
+        let scene = try Scene()
+        defer { scene.removeBackup() }
+        let community = try Scene.open(scene.folder)
+        defer { try? community.stop() }
+        let place = try TemporaryFolder()
+        let blocked = place.path + "/metropoli-1"
+        let full = BusyStorage(inner: community.storage) { throw StorageError.unavailable("the disk is full") }
+        #expect(throws: StorageError.self) {
+            _ = try Backup.make(full, data: scene.folder.path, to: blocked)
+        }
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place.path) == [])
+        try FileManager.default.createDirectory(
+            atPath: place.path + "/metropoli-0.partial",
+            withIntermediateDirectories: true
+        )
+        _ = try Backup.make(community.storage, data: scene.folder.path, to: blocked)
+        try Backup.prune(place.path, keep: 1)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: place.path) == ["metropoli-1"])
+    }
+
+    @Test("a list that leaves out a file is no whole backup")
+    func shortenedList() throws {
+        let scene = try Scene()
+        defer { scene.removeBackup() }
+        let storage = try StorageBackend.sqlite.open(scene.folder.path)
+        try storage.unsafeWrite { sql in
+            _ = try sql.execute(
+                """
+                INSERT INTO file (id, sha256, name, type, bytes, uploader, at, channel, place)
+                VALUES (999, 'abcd', 'a.txt', 'text/plain', 1, 1, 1, 1, 0)
+                """
+            )
+        }
+        defer { try? storage.close() }
+        scene.removeBackup()
+        _ = try Backup.make(storage, data: scene.folder.path, to: scene.backup)
+        #expect(try Backup.verify(scene.backup).problems == ["files/ab/abcd: missing from the list"])
+    }
+
     @Test(
         "doctor looks at a store that waits for a migration, and does not migrate it",
         arguments: StorageBackend.available

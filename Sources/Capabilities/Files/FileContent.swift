@@ -15,7 +15,8 @@ final class FileContent: Sendable {
         self.grace = grace
     }
 
-    func path(of sha256: String) -> String { "\(folder)/\(sha256.prefix(2))/\(sha256)" }
+    static func name(of sha256: String) -> String { "\(sha256.prefix(2))/\(sha256)" }
+    func path(of sha256: String) -> String { "\(folder)/\(Self.name(of: sha256))" }
     func thumbnailPath(of sha256: String) -> String { path(of: sha256) + ".thumb" }
 
     /// Moves a whole file to its place, durably; content that is there already stays and is kept for another while.

@@ -32,6 +32,11 @@ public enum FileStore {
     /// Files on one message.
     public static let perMessage = 10
 
+    /// The names, below the folder of files, of all contents that some file refers to.
+    public static func contents(_ sql: any SQLReader) throws -> [String] {
+        try sql.all("SELECT DISTINCT sha256 FROM file ORDER BY sha256") { FileContent.name(of: $0.text(0)) }
+    }
+
     private static let columns: SQLQuery = "id, sha256, name, type, bytes, uploader, at, channel, message"
 
     private static func record(_ row: any SQLRow) -> FileRecord {

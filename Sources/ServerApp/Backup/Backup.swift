@@ -1,3 +1,4 @@
+import Files
 import Foundation
 public import Journal
 import People
@@ -16,6 +17,12 @@ public enum Backup {
         public var files = 0
         /// What is wrong with it; empty when it is whole.
         public var problems: [String] = []
+
+        fileprivate func named(_ folder: String) -> Report {
+            var report = self
+            report.folder = folder
+            return report
+        }
     }
 
     private static let databaseName = "metropoli.sqlite"
@@ -29,13 +36,26 @@ public enum Backup {
         guard !manager.fileExists(atPath: folder) else { throw BackupError("\(folder) exists already") }
         let partial = folder + ".partial"
         try? manager.removeItem(atPath: partial)
+        do {
+            let report = try copy(storage, data: data, into: partial)
+            try manager.moveItem(atPath: partial, toPath: folder)
+            try sync((folder as NSString).deletingLastPathComponent)
+            return report.named(folder)
+        } catch {
+            // A disk that is full is not to be filled further by half a copy.
+            try? manager.removeItem(atPath: partial)
+            throw error
+        }
+    }
+
+    private static func copy(_ storage: any StorageEngine, data: String, into partial: String) throws -> Report {
+        let manager = FileManager.default
         try manager.createDirectory(
             atPath: partial,
             withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700]
         )
         var report = Report()
-        report.folder = folder
         report.head = try storage.backup(to: partial + "/" + databaseName)
         var entries: [JSON] = [try entry(databaseName, in: partial)]
         if manager.fileExists(atPath: "\(data)/\(ErasureList.fileName)") {
@@ -67,16 +87,15 @@ public enum Backup {
         ])
         try Data(manifest.text).write(to: URL(fileURLWithPath: "\(partial)/\(manifestName)"))
         try syncAll(in: partial)
-        try manager.moveItem(atPath: partial, toPath: folder)
-        try sync((folder as NSString).deletingLastPathComponent)
         return report
     }
 
-    /// Removes the oldest backups of a folder above `keep`; backups are named by their time.
+    /// Removes the oldest backups of a folder above `keep`, and what interrupted ones left; backups are named by their
+    /// time.
     public static func prune(_ directory: String, keep: Int) throws {
-        let names = try FileManager.default.contentsOfDirectory(atPath: directory)
-            .filter { $0.hasPrefix("metropoli-") && !$0.hasSuffix(".partial") }.sorted()
-        for name in names.dropLast(keep) {
+        let found = try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasPrefix("metropoli-") }
+        let names = found.filter { !$0.hasSuffix(".partial") }.sorted()
+        for name in names.dropLast(keep) + found.filter({ $0.hasSuffix(".partial") }) {
             try FileManager.default.removeItem(atPath: "\(directory)/\(name)")
         }
     }
@@ -113,6 +132,9 @@ public enum Backup {
         let storage = try SQLiteStorage(folder: copy)
         defer { try? storage.close() }
         report.problems += try StoreCheck.problems(storage)
+        let listed = Set(manifest["files"]?.array?.compactMap { $0["name"]?.string } ?? [])
+        report.problems += try storage.read { try FileStore.contents($0) }.filter { !listed.contains("files/\($0)") }
+            .map { "files/\($0): missing from the list" }
         report.head = try storage.read { try $0.journalHead() }
         return report
     }
@@ -121,27 +143,56 @@ public enum Backup {
     /// journal gets a new epoch, so that clients with a cursor of the old one begin anew.
     ///
     /// That list stays, joined with the backup's and the one given (`erasures`): it is applied when the store is opened.
+    /// The database comes to its place last, whole and with its epoch: an interrupted restore serves nothing, and is
+    /// begun again.
     public static func restore(_ folder: String, into data: String, erasures: String? = nil) throws -> Report {
         let report = try verify(folder)
         guard report.problems.isEmpty else { return report }
         if let erasures, !FileManager.default.isReadableFile(atPath: erasures) {
             throw BackupError("\(erasures) cannot be read")
         }
-        if let found = try? FileManager.default.contentsOfDirectory(atPath: data),
+        let manager = FileManager.default
+        let workshop = "\(data)/\(InterruptedRestore.folderName)"
+        if manager.fileExists(atPath: workshop) {
+            for name in [InterruptedRestore.folderName, "files"] { try? manager.removeItem(atPath: "\(data)/\(name)") }
+        }
+        if let found = try? manager.contentsOfDirectory(atPath: data),
             found.contains(where: { $0 != ErasureList.fileName })
         {
             throw BackupError("\(data) is not empty: move it away first, nothing is overwritten")
         }
+        try manager.createDirectory(
+            atPath: workshop,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
         try joinErasures([erasures, "\(folder)/\(ErasureList.fileName)"].compactMap { $0 }, into: data)
-        try install(folder, into: data, withFiles: true)
-        let storage = try SQLiteStorage(folder: data)
-        defer { try? storage.close() }
-        try storage.unsafeWrite { sql in
-            let epoch = Secret.hex(Secret.random(16))
-            _ = try sql.execute("UPDATE store SET value = \(epoch) WHERE name = 'epoch'")
+        try install(folder, into: workshop, withFiles: false)
+        try beginAnew(workshop)
+        if manager.fileExists(atPath: "\(folder)/files") {
+            try manager.copyItem(atPath: "\(folder)/files", toPath: "\(data)/files")
         }
         try syncAll(in: data)
+        try manager.moveItem(atPath: SQLiteStorage.path(in: workshop), toPath: SQLiteStorage.path(in: data))
+        try sync(data)
+        try manager.removeItem(atPath: workshop)
         return report
+    }
+
+    /// Gives a store another epoch, and leaves all of it in the one file.
+    private static func beginAnew(_ folder: String) throws {
+        let storage = try SQLiteStorage(folder: folder)
+        do {
+            try storage.unsafeWrite { sql in
+                let epoch = Secret.hex(Secret.random(16))
+                _ = try sql.execute("UPDATE store SET value = \(epoch) WHERE name = 'epoch'")
+            }
+            guard try storage.scrub() else { throw BackupError("the restored database is in use") }
+        } catch {
+            try? storage.close()
+            throw error
+        }
+        try storage.close()
     }
 
     /// Adds the lines of other lists of erasures to a data folder's own.
