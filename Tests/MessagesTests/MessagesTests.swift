@@ -108,6 +108,89 @@ struct MessagesTests {
     }
 
     @Test(
+        "the former texts of a message are for its author and for who moderates",
+        arguments: StorageBackend.available
+    )
+    func edits(_ backend: StorageBackend) throws {
+        let scene = try MessageScene(backend)
+        let c = scene.c
+        let id = try scene.post("uno")
+        for (text, revision) in [("due", Int64(1)), ("tre", 2)] {
+            try c.ok(
+                "message.edit",
+                ["message": .int(id), "text": .string(text), "revision": .int(revision)],
+                as: scene.anna
+            )
+        }
+        for member in [scene.anna, scene.giulia] {
+            let edits = try c.ok("message.edits", ["message": .int(id)], as: member)["edits"]?.array ?? []
+            #expect(edits.compactMap { $0["text"]?.string } == ["uno", "due"])
+        }
+        #expect(try c.refusal("message.edits", ["message": .int(id)], as: scene.marco).code == .forbidden)
+        let stranger = try c.person("Livia")
+        #expect(try c.refusal("message.edits", ["message": .int(id)], as: stranger).code == .notFound)
+        try c.ok("message.delete", ["message": .int(id)], as: scene.anna)
+        #expect(try c.ok("message.edits", ["message": .int(id)], as: scene.anna)["edits"]?.array == [])
+    }
+
+    @Test(
+        "what refers to a message is shown to each reader as far as the reader may",
+        arguments: StorageBackend.available
+    )
+    func references(_ backend: StorageBackend) throws {
+        let scene = try MessageScene(backend)
+        let c = scene.c
+        let target = try scene.post("la decisione")
+        let open = try scene.post("vedi #\(target)")
+        let secret = try c.id(
+            c.ok(
+                "channel.create",
+                ["network": .int(scene.network), "slug": "riservato", "name": "Riservato", "kind": "private"],
+                as: scene.giulia
+            )
+        )
+        let hidden = try c.id(
+            c.ok("message.post", ["channel": .int(secret), "text": .string("anche #\(target)")], as: scene.giulia)
+        )
+        func referring(_ member: Member) throws -> [Int64] {
+            let page = try c.ok("message.references", ["target": .int(target)], as: member)
+            return page["messages"]?.array?.compactMap { $0["id"]?.int } ?? []
+        }
+        #expect(try referring(scene.marco) == [open])
+        #expect(try referring(scene.giulia) == [open, hidden])
+        #expect(try referring(c.person("Livia")) == [])
+        try c.ok("message.delete", ["message": .int(open)], as: scene.anna)
+        #expect(try referring(scene.marco) == [])
+    }
+
+    @Test(
+        "members reply in an announcement channel only where the channel says so",
+        arguments: StorageBackend.available
+    )
+    func announcementReplies(_ backend: StorageBackend) throws {
+        let scene = try MessageScene(backend)
+        let c = scene.c
+        let channel = try c.channel("annunci", in: scene.network)
+        try c.ok("channel.join", ["channel": .int(channel)], as: scene.anna)
+        let root = try c.id(
+            c.ok("announcement.post", ["channel": .int(channel), "text": "Domani alle 10"], as: scene.giulia)
+        )
+        let reply: KeyValuePairs<String, JSON> = [
+            "channel": .int(channel), "text": "Ci sarò", "thread": .int(root),
+        ]
+        #expect(try c.refusal("message.post", reply, as: scene.anna).code == .forbidden)
+        try c.ok("channel.change", ["channel": .int(channel), "replies": .bool(true)], as: scene.giulia)
+        #expect(try c.updates(for: scene.anna).last?.data["replies"]?.bool == true)
+        let id = try c.id(c.ok("message.post", reply, as: scene.anna))
+        try c.ok("message.edit", ["message": .int(id), "text": "Ci saremo", "revision": 1], as: scene.anna)
+        let top: KeyValuePairs<String, JSON> = ["channel": .int(channel), "text": "Da solo"]
+        #expect(try c.refusal("message.post", top, as: scene.anna).code == .forbidden)
+        #expect(try c.refusal("message.post", reply, as: scene.marco).code == .forbidden)
+        let wrong: KeyValuePairs<String, JSON> = ["channel": .int(scene.channel), "replies": .bool(true)]
+        #expect(try c.refusal("channel.change", wrong, as: scene.giulia).code == .invalid)
+    }
+
+    @Test(
         "texts of white space are empty, longer ones than 16,384 bytes too large",
         arguments: StorageBackend.available
     )

@@ -63,6 +63,8 @@ enum WireTypes {
         "message.deleted": MessageDeleted.self,
         "message.edit": EditMessage.self,
         "message.edited": MessageEdited.self,
+        "message.edits": MessageEdits.self,
+        "message.references": MessageReferences.self,
         "message.history": MessageHistory.self,
         "message.pin": PinMessage.self,
         "message.pinned": MessagePinned.self,

@@ -126,9 +126,12 @@ public struct ChannelAccess: Sendable {
     }
 
     /// The same as ``postable(_:by:_:_:)``, with the place above which the writer reads, and the channel's network.
+    ///
+    /// `isReply`: the writing is in a thread, where an announcement channel may let its members write.
     public func writable(
         _ id: ChannelID,
         by member: Member,
+        isReply: Bool = false,
         _ sql: any SQLReader,
         _ now: Instant
     ) throws
@@ -136,7 +139,7 @@ public struct ChannelAccess: Sendable {
     {
         let (channel, membership) = try known(id, to: member, sql)
         switch member.kind {
-        case .person where channel.kind == .announcement:
+        case .person where channel.kind == .announcement && !(isReply && channel.hasReplies && membership != nil):
             guard let network = channel.network, try NetworkStore.isFacilitator(member, of: network, sql) else {
                 throw WireError.forbidden("facilitators write here")
             }

@@ -68,5 +68,7 @@ enum ChannelMigrations {
             """,
             "CREATE INDEX channel_tuning_notify ON channel_tuning (channel, notify, person)"
         ),
+        // Announcement channels in which members reply in threads.
+        Migration(4, "ALTER TABLE channel ADD COLUMN replies INTEGER NOT NULL DEFAULT 0"),
     ]
 }

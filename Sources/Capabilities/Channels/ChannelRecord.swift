@@ -28,6 +28,8 @@ public struct ChannelRecord: Sendable, Equatable {
     public let state: State
     /// The people of a direct conversation, in rising order; empty for the other kinds.
     public let people: [PersonID]
+    /// Whether members reply in the threads of an announcement channel.
+    public let hasReplies: Bool
 
     /// Whether the members of its network see it; else its existence is hidden from everybody but its members.
     public var isListed: Bool { kind == .open || kind == .announcement }
@@ -40,8 +42,8 @@ public struct ChannelRecord: Sendable, Equatable {
 
 extension ChannelRecord {
     /// The columns of ``init(_:from:)``, of the table called `c`.
-    static let columns: SQLQuery = "c.id, c.network, c.slug, c.name, c.kind, c.history, c.state, c.people"
-    static let columnCount = 8
+    static let columns: SQLQuery = "c.id, c.network, c.slug, c.name, c.kind, c.history, c.state, c.people, c.replies"
+    static let columnCount = 9
 
     init(_ row: any SQLRow) {
         id = row.id(0)
@@ -52,6 +54,7 @@ extension ChannelRecord {
         history = HistoryRule(rawValue: row.text(5)) ?? .fromJoining
         state = State(rawValue: row.text(6)) ?? .archived
         people = row.isNull(7) ? [] : row.text(7).split(separator: ",").compactMap { Int64($0).map(PersonID.init) }
+        hasReplies = row.flag(8)
     }
 }
 

@@ -124,7 +124,7 @@ public enum ChannelStore {
             LEFT JOIN channel_marker k ON k.member = m.member AND k.channel = m.channel
             WHERE m.member = \(member) AND m.until IS NULL \(part: only) ORDER BY c.id LIMIT \(limit)
             """
-        ) { (ChannelRecord($0), $0.int(8), $0.int(9)) }
+        ) { (ChannelRecord($0), $0.int(ChannelRecord.columnCount), $0.int(ChannelRecord.columnCount + 1)) }
     }
 
     /// The open and announcement channels of some networks; of all when `networks` is nil.
@@ -159,9 +159,10 @@ public enum ChannelStore {
         let people = channel.people.isEmpty ? nil : key(channel.people)
         try work.sql.execute(
             """
-            INSERT INTO channel (id, network, slug, name, kind, history, state, people, created_by, created_at)
+            INSERT INTO channel (id, network, slug, name, kind, history, state, people, replies, created_by, created_at)
             VALUES (\(channel.id), \(channel.network), \(channel.slug), \(channel.name), \(channel.kind),
-                \(channel.history), \(channel.state.rawValue), \(people), \(work.actor.id), \(work.now))
+                \(channel.history), \(channel.state.rawValue), \(people), \(channel.hasReplies), \(work.actor.id),
+                \(work.now))
             """
         )
     }

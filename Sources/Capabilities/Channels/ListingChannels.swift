@@ -139,7 +139,8 @@ extension ChannelRecord {
             name: name,
             history: history.rawValue,
             people: named,
-            archived: state == .archived ? true : nil
+            archived: state == .archived ? true : nil,
+            replies: kind == .announcement && hasReplies ? true : nil
         )
     }
 }

@@ -13,6 +13,7 @@ struct MakingChannels: Sendable {
         let network = try access.rules.facilitated(command.network, work)
         let kind = ChannelKind(rawValue: command.kind.rawValue) ?? .private
         if kind != .private { try requireFree(command.slug, in: network.id, work.sql) }
+        if command.replies == true, kind != .announcement { throw WireError.invalid("with.replies", "not_allowed") }
         let channel = ChannelRecord(
             id: work.nextID(EntityKind.Channel.self),
             network: network.id,
@@ -21,7 +22,8 @@ struct MakingChannels: Sendable {
             kind: kind,
             history: HistoryRule(rawValue: command.history?.rawValue ?? "") ?? .shared,
             state: .active,
-            people: []
+            people: [],
+            hasReplies: kind == .announcement && command.replies == true
         )
         try insert(channel, members: work.actor.kind == .person ? [work.actor.id] : [], work)
         try work.audit("channel.create", subject: channel.id.rawValue)
@@ -76,7 +78,8 @@ struct MakingChannels: Sendable {
                 kind: planned.kind,
                 history: .shared,
                 state: .active,
-                people: []
+                people: [],
+                hasReplies: false
             )
             try work.append(ChannelCreated(try channel.facts(work.sql)), to: channel.ownStream, by: MemberID())
             try ChannelStore.insert(channel, work)
@@ -87,11 +90,17 @@ struct MakingChannels: Sendable {
         let channel = try access.managed(command.channel, by: work.actor, work.sql, work.now)
         let slug = command.slug ?? channel.slug
         let name = try command.name.map(Self.checked) ?? channel.name
-        if slug == channel.slug && name == channel.name { return Nothing() }
+        if command.replies == true, channel.kind != .announcement {
+            throw WireError.invalid("with.replies", "not_allowed")
+        }
+        let hasReplies = channel.kind == .announcement ? command.replies ?? channel.hasReplies : false
+        if slug == channel.slug && name == channel.name && hasReplies == channel.hasReplies { return Nothing() }
         if slug != channel.slug, channel.isListed, let network = channel.network {
             try requireFree(slug, in: network, work.sql)
         }
-        try work.sql.execute("UPDATE channel SET slug = \(slug), name = \(name) WHERE id = \(channel.id)")
+        try work.sql.execute(
+            "UPDATE channel SET slug = \(slug), name = \(name), replies = \(hasReplies) WHERE id = \(channel.id)"
+        )
         guard let changed = try ChannelStore.channel(channel.id, work.sql) else { throw WireError.notFound }
         for stream in try streams(of: changed, work.sql) {
             try work.append(ChannelChanged(try changed.facts(work.sql)), to: stream)
@@ -133,7 +142,8 @@ struct MakingChannels: Sendable {
             kind: .direct,
             history: .shared,
             state: .active,
-            people: people
+            people: people,
+            hasReplies: false
         )
         try insert(channel, members: people, work)
         return OpenedDirect(channel: id)

@@ -21,7 +21,13 @@ struct SavingDrafts: Sendable {
                 return Nothing()
             }
         } else {
-            _ = try access.postable(command.channel, by: work.actor, work.sql, work.now)
+            _ = try access.writable(
+                command.channel,
+                by: work.actor,
+                isReply: command.thread != nil,
+                work.sql,
+                work.now
+            )
             if let thread = command.thread { try requireRoot(thread, in: command.channel, work) }
             if let former {
                 guard !former.text.utf8.elementsEqual(command.text.utf8) else { return Nothing() }

@@ -30,7 +30,13 @@ struct ChangingMessages: Sendable {
         guard message.author == work.actor.id, work.actor.kind != .system else {
             throw WireError.forbidden("authors edit their messages")
         }
-        let (channel, _, network) = try access.writable(message.channel, by: work.actor, work.sql, work.now)
+        let (channel, _, network) = try access.writable(
+            message.channel,
+            by: work.actor,
+            isReply: message.thread != nil,
+            work.sql,
+            work.now
+        )
         if message.isDeleted { throw MessageStore.gone(message) }
         if work.now > message.at.advanced(bySeconds: editWindow) {
             throw WireError(.closed, "messages are edited within \(editWindow) s")

@@ -30,9 +30,17 @@ public enum MessageStore {
     }
 
     /// The messages that refer to an entity by `#id`, newest first, whoever may read them.
-    public static func referring(to target: Int64, limit: Int, _ sql: any SQLReader) throws -> [MessageID] {
+    public static func referring(
+        to target: Int64,
+        before: MessageID,
+        limit: Int,
+        _ sql: any SQLReader
+    ) throws -> [MessageID] {
         try sql.all(
-            "SELECT message FROM message_reference WHERE target = \(target) ORDER BY message DESC LIMIT \(limit)"
+            """
+            SELECT message FROM message_reference WHERE target = \(target) AND message < \(before)
+            ORDER BY message DESC LIMIT \(limit)
+            """
         ) { $0.id(0) }
     }
 

@@ -59,6 +59,9 @@ public struct MessagesCapability: Capability {
         registry.command(ReportMessage.self, access: .channelMember, moderating.report)
         registry.command(RemoveMessage.self, access: .moderator, moderating.remove)
         registry.query(MessageHistory.self, access: .channelMember, bots: true, reading.history)
+        let looking = LookingBack(access: posting.access, reading: reading)
+        registry.query(MessageEdits.self, access: .channelMember, looking.edits)
+        registry.query(MessageReferences.self, access: .person, bots: true, looking.references)
         registry.query(PreviewMessage.self, access: .person, reading.preview)
         registry.query(ListReports.self, access: .moderator, moderating.list)
     }

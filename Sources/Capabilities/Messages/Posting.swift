@@ -67,7 +67,13 @@ public struct Posting: Sendable {
     /// The hot path: few statements.
     @discardableResult
     public func post(_ draft: Draft, as member: Member, _ work: UnitOfWork) throws -> MessageID {
-        let (channel, visibleFrom, network) = try access.writable(draft.channel, by: member, work.sql, work.now)
+        let (channel, visibleFrom, network) = try access.writable(
+            draft.channel,
+            by: member,
+            isReply: draft.thread != nil,
+            work.sql,
+            work.now
+        )
         if let thread = draft.thread { try requireRoot(thread, in: channel, visibleFrom, work.sql) }
         for quoted in draft.quotes { try requireQuotable(quoted, in: channel, visibleFrom, member, work) }
         let (text, rendered, named) = try compose(draft.text, in: channel, network, by: member, work.sql)

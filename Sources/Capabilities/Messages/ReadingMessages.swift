@@ -31,6 +31,11 @@ struct ReadingMessages: Sendable {
             sql: context.sql
         )
         let (records, more) = try page(query, reader)
+        return try page(of: records, more: more, context)
+    }
+
+    /// Messages that the caller may read, with what other tables know of them and the names of who wrote them.
+    func page(of records: [MessageRecord], more: MoreMessages, _ context: QueryContext) throws -> MessagePage {
         let authors = Set(records.map(\.author)).sorted()
         let names = try PeopleStore.names(of: authors, context.sql)
         return MessagePage(

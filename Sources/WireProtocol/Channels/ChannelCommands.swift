@@ -37,6 +37,8 @@ public struct CreateChannel: ClientCommand {
     public var kind = CreatableChannelKind.open
     /// What newcomers may read, `shared` unless told.
     public var history: WantedHistory?
+    /// Whether members reply in the threads of an announcement channel; not unless told.
+    public var replies: Bool?
 
     /// To be read.
     public init() {}
@@ -48,6 +50,7 @@ public struct CreateChannel: ClientCommand {
         visitor.text("name", &name, bytes: 1...120)
         visitor.choice("kind", &kind)
         visitor.choice("history", &history)
+        visitor.flag("replies", &replies)
     }
 }
 
@@ -66,7 +69,7 @@ public struct CreatedChannel: WireObject {
     public mutating func fields(_ visitor: inout some FieldVisitor) { visitor.id("id", &id) }
 }
 
-/// Renames a channel; facilitators, in private ones those who are members.
+/// Renames a channel, or says whether members reply in it; facilitators, in private ones those who are members.
 public struct ChangeChannel: ClientCommand {
     /// The name on the wire.
     public static let name = "channel.change"
@@ -78,6 +81,8 @@ public struct ChangeChannel: ClientCommand {
     public var slug: String?
     /// Its new name, 1–120 bytes.
     public var name: String?
+    /// Whether members reply in the threads of an announcement channel.
+    public var replies: Bool?
 
     /// To be read.
     public init() {}
@@ -87,6 +92,7 @@ public struct ChangeChannel: ClientCommand {
         visitor.id("channel", &channel)
         visitor.channelSlug("slug", &slug)
         visitor.text("name", &name, bytes: 1...120)
+        visitor.flag("replies", &replies)
     }
 }
 

@@ -39,6 +39,8 @@ public struct ChannelFacts: WireObject, Equatable {
     public var people: [NamedPerson]?
     /// True once nobody may write in it any more.
     public var archived: Bool?
+    /// Only of announcement channels: whether members reply in threads.
+    public var replies: Bool?
 
     /// To be read.
     public init() {}
@@ -52,7 +54,8 @@ public struct ChannelFacts: WireObject, Equatable {
         name: String,
         history: String,
         people: [NamedPerson]? = nil,
-        archived: Bool? = nil
+        archived: Bool? = nil,
+        replies: Bool? = nil
     ) {
         self.id = id
         self.slug = slug
@@ -62,6 +65,7 @@ public struct ChannelFacts: WireObject, Equatable {
         self.history = history
         self.people = people
         self.archived = archived
+        self.replies = replies
     }
 
     /// Shows the fields.
@@ -74,6 +78,7 @@ public struct ChannelFacts: WireObject, Equatable {
         visitor.text("history", &history)
         visitor.objects("people", &people, count: 0...9)
         visitor.flag("archived", &archived)
+        visitor.flag("replies", &replies)
     }
 }
 
@@ -96,7 +101,7 @@ public struct ChannelCreated: ServerUpdate {
     public mutating func fields(_ visitor: inout some FieldVisitor) { channel.fields(&visitor) }
 }
 
-/// A channel's name or slug changed; on the same stream as ``ChannelCreated``, with all of its fields.
+/// A channel's name, slug or rule of replies changed; on the same stream as ``ChannelCreated``, with all of its fields.
 public struct ChannelChanged: ServerUpdate {
     /// The name on the wire.
     public static let name = "channel.changed"
