@@ -262,7 +262,7 @@ struct DoorTests {
             let asset = try await door.ask("GET", "/app.53aa937fc8.js")
             #expect(asset.text == "let a = 1;")
             #expect(try await door.ask("GET", "/../paper").text.contains("script"))
-            let missing = try await door.ask("GET", "/missing.js")
+            let missing = try await door.ask("GET", "/missing.js", [("Accept", "text/html")])
             #expect(missing.status == 404)
             #expect(missing.header("content-type") == "text/html; charset=utf-8")
         }

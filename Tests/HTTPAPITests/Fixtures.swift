@@ -235,8 +235,8 @@ final class Door: Sendable {
         try sockets.start()
     }
 
-    var url: String { "http://127.0.0.1:\(port)" }
     var port: Int { sockets.port }
+    var url: String { "http://127.0.0.1:\(port)" }
 
     /// What lies in the folder of uploads.
     var uploads: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder.path + "/temporary")) ?? [] }

@@ -12,11 +12,10 @@ struct Call: Sendable {
     /// Where its body goes, when it is streamed to disk.
     var bodyFile: String? { upload?.path }
 
-    /// Whether its refusals are for programs.
+    /// Whether its refusals are for programs: they are, unless a page is asked for where people go.
     var isForPrograms: Bool {
         if head.isLocalSocket || head.path == "/api" || head.path.hasPrefix("/api/") { return true }
-        if case .route = destination { return true }
-        return head.header("accept")?.contains("json") ?? false
+        return !AcceptHeader(head.header("accept") ?? "").prefersPages
     }
 }
 
