@@ -25,7 +25,7 @@ extension HTTPAPI {
     }
 
     private func refused(_ status: Int, _ caller: Caller) -> UpgradeDecision {
-        let problem = Problem(status: status, bodyBytes: settings.bodyBytes).response
+        let problem = Problem(status: status).response
         return .respond(SecurityHeaders.complete(problem, isSecure: caller.isSecure))
     }
 }

@@ -128,13 +128,23 @@ public final class HTTPAPI: Sendable {
     public func errorResponse(status: Int, for exchange: HTTPExchange?) -> HTTPResponse {
         let call = (exchange?.context as? CallBox)?.call
         var response =
-            call?.isForPrograms ?? true
-            ? Problem(status: status, bodyBytes: settings.bodyBytes).response : Pages.error(status: status)
+            call?.isForPrograms ?? true ? problem(status, of: call).response : Pages.error(status: status)
         if status == 405 { response.headers.append(Self.allow(["GET", "HEAD", "POST", "PUT", "OPTIONS"])) }
         return SecurityHeaders.complete(
             response,
             isSecure: call?.caller.isSecure ?? exchange?.head.isTLS ?? false
         )
+    }
+
+    private func problem(_ status: Int, of call: Call?) -> Problem {
+        guard let call else { return Problem(status: status) }
+        switch call.destination {
+        // With an exchange at hand, a rule of HTTP was broken by a body that nobody asked for.
+        case _ where status == 400: return Problem(status: status, reason: "a \(call.head.method) has no body")
+        case .operation: return Problem(status: status, limit: settings.bodyBytes)
+        case .route(let route, _): return Problem(status: status, limit: route.body.limit)
+        default: return Problem(status: status)
+        }
     }
 
     // MARK: Judging the head
@@ -173,7 +183,7 @@ public final class HTTPAPI: Sendable {
     func misdirected(_ caller: Caller) -> HTTPResponse? {
         if caller.isLocalSocket { return nil }
         if let host = caller.host, doorkeeper.allows(host) { return nil }
-        return Problem(status: 421, bodyBytes: settings.bodyBytes).response
+        return Problem(status: 421).response
     }
 
     private func checkCredential(_ call: Call, _ access: Access) throws(WireError) {

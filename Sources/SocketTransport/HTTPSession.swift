@@ -130,7 +130,7 @@ final class HTTPSession {
         case .refuse(let response):
             return exchange.respond(response)
         case .none where length > 0:
-            return answer(exchange, status: 413)
+            return answer(exchange, status: 400)
         case .collect(let limit) where length > limit, .file(_, let limit) where length > limit:
             return answer(exchange, status: 413)
         case .hold:

@@ -51,7 +51,7 @@ public enum UpgradeDecision: Sendable {
 
 /// What to do with a request's body.
 public enum BodyPlan: Sendable {
-    /// No body is expected: one that comes is refused with 413.
+    /// No body is expected: one that comes is refused with 400.
     case none
     /// Into memory, at most so many bytes.
     case collect(limit: Int)

@@ -80,7 +80,9 @@ struct Problem {
     }
 
     /// The refusal that a status of the transport stands for.
-    init(status: Int, bodyBytes: Int) {
+    ///
+    /// `limit` is that of the body, `reason` what is known of a request that breaks a rule.
+    init(status: Int, limit: Int? = nil, reason: String = "the request breaks a rule of HTTP") {
         let error: WireError
         switch status {
         case 401: error = WireError(.unauthenticated, "credentials are needed")
@@ -89,11 +91,11 @@ struct Problem {
         case 405: error = WireError(.methodNotAllowed, "no such method here")
         case 408: error = WireError(.unavailable, "the body came too slowly")
         case 411: error = WireError(.malformed, "Content-Length is needed; Transfer-Encoding is not taken")
-        case 413: error = WireError(.tooLarge, "the body is over its limit (of a command: \(bodyBytes) bytes)")
+        case 413: error = WireError(.tooLarge, "the body is over its limit" + (limit.map { " of \($0) bytes" } ?? ""))
         case 421: error = WireError(.malformed, "this Host is none of this server")
         case 503: error = WireError(.unavailable, "no answer in time, or no room on disk", retryAfterMs: 1_000)
         case 500...: error = WireError(.internal, "a defect")
-        default: error = WireError(.malformed, "the request breaks a rule of HTTP")
+        default: error = WireError(.malformed, reason)
         }
         self.init(error: error, status: status)
     }

@@ -82,6 +82,14 @@ public struct WebRoute: Sendable {
         case bytes(limit: Int)
         /// Streamed to a temporary file, at most that many bytes.
         case file(limit: Int)
+
+        /// The most bytes that it may have; nil where there must be none.
+        public var limit: Int? {
+            switch self {
+            case .none: nil
+            case .bytes(let limit), .file(let limit): limit
+            }
+        }
     }
 
     /// The method.
