@@ -183,7 +183,8 @@ public final class HTTPAPI: Sendable {
     func misdirected(_ caller: Caller) -> HTTPResponse? {
         if caller.isLocalSocket { return nil }
         if let host = caller.host, doorkeeper.allows(host) { return nil }
-        return Problem(status: 421).response
+        // The code of the protocol's table and its status agree: 400, not 421 (RFC 9110, 15.5.20).
+        return Problem(status: 400, reason: "this Host is none of this server").response
     }
 
     private func checkCredential(_ call: Call, _ access: Access) throws(WireError) {

@@ -14,7 +14,8 @@ public struct RequestHead: Sendable {
     public let isLocalSocket: Bool
     /// Came through TLS.
     public let isTLS: Bool
-    /// HTTP/1.0 and `Connection: close` end the connection after the response.
+    /// HTTP/1.0, `Connection: close` and a request whose end libwebsockets does not see end the connection after the
+    /// response.
     let wantsClose: Bool
     let contentLength: Int
 

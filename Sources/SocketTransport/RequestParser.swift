@@ -64,13 +64,15 @@ struct RequestParser {
             !host.utf8.contains(where: { $0 == 0x2C || $0 == 0x20 || $0 == 0x2F })
         else { return .failure(Refusal(status: 400)) }
         var length = 0
+        var hidesEnd = false
         if isPresent(WSI_TOKEN_HTTP_CONTENT_LENGTH) {
             guard let value = headers["content-length"], let number = Self.length(value) else {
                 return .failure(Refusal(status: 400))
             }
             length = number
-        } else if ["POST", "PUT", "PATCH"].contains(method) {
-            return .failure(Refusal(status: 411))
+        } else {
+            // There is no body then (RFC 9112, 6.3), but libwebsockets waits for one: nothing more is read.
+            hidesEnd = ["POST", "PUT", "PATCH"].contains(method)
         }
         let connection = RequestHead.list(headers["connection"] ?? "").map { $0.lowercased() }
         return .success(
@@ -82,7 +84,7 @@ struct RequestParser {
                 remoteAddress: remoteAddress(),
                 isLocalSocket: isLocalSocket,
                 isTLS: isTLS,
-                wantsClose: version == "HTTP/1.0" || connection.contains("close"),
+                wantsClose: hidesEnd || version == "HTTP/1.0" || connection.contains("close"),
                 contentLength: length
             )
         )

@@ -43,4 +43,17 @@ struct RefusalFormTests {
             #expect(program.header("content-type") == "application/problem+json")
         }
     }
+
+    @Test(
+        "a Host that is none of this server is malformed, with the status of that code",
+        arguments: StorageBackend.available
+    )
+    func wrongHost(_ backend: StorageBackend) async throws {
+        try await withDoor(backend) { door in
+            let request = "GET /health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+            let reply = try RawReply(Array(request.utf8), to: door.port)
+            #expect(reply.status == 400)
+            #expect(reply.json["code"]?.string == "malformed")
+        }
+    }
 }

@@ -36,4 +36,24 @@ struct RequestBodyTests {
             }
         }
     }
+
+    @Test("without a length the body is empty, and the connection serves no more", arguments: StorageBackend.available)
+    func noLength(_ backend: StorageBackend) async throws {
+        try await withDoor(backend) { door in
+            let head = "POST /api/v1/session.open HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+            let opened = try RawReply(Array(head.utf8), to: door.port)
+            #expect(opened.status == 200)
+            #expect(opened.json["token"]?.string == "good")
+            #expect(opened.head.contains("Connection: close"))
+            let missing = try RawReply("POST /api/v1/note.write", ["Authorization: Bearer good"], to: door.port)
+            #expect(missing.status == 422)
+            let chunked = try RawReply(
+                "POST /api/v1/session.open",
+                ["Transfer-Encoding: chunked"],
+                body: "0\r\n\r\n",
+                to: door.port
+            )
+            #expect(chunked.status == 400)
+        }
+    }
 }

@@ -40,7 +40,6 @@ enum Pages {
         case 404: ("Questa pagina non esiste.", "This page does not exist.")
         case 405: ("Metodo non consentito.", "Method not allowed.")
         case 413: ("La richiesta è troppo grande.", "The request is too large.")
-        case 421: ("Questo indirizzo non appartiene al server.", "This address is none of this server.")
         case 503: ("Il servizio non è disponibile in questo momento.", "The service is not available now.")
         case 500...: ("Il server ha incontrato un difetto.", "The server met a defect.")
         default: ("La richiesta non è valida.", "The request is not valid.")

@@ -66,10 +66,8 @@ struct Problem {
         case 405: "Method Not Allowed"
         case 408: "Request Timeout"
         case 409: "Conflict"
-        case 411: "Length Required"
         case 413: "Content Too Large"
         case 416: "Range Not Satisfiable"
-        case 421: "Misdirected Request"
         case 422: "Unprocessable Content"
         case 426: "Upgrade Required"
         case 429: "Too Many Requests"
@@ -90,9 +88,7 @@ struct Problem {
         case 404: error = .notFound
         case 405: error = WireError(.methodNotAllowed, "no such method here")
         case 408: error = WireError(.unavailable, "the body came too slowly")
-        case 411: error = WireError(.malformed, "Content-Length is needed; Transfer-Encoding is not taken")
         case 413: error = WireError(.tooLarge, "the body is over its limit" + (limit.map { " of \($0) bytes" } ?? ""))
-        case 421: error = WireError(.malformed, "this Host is none of this server")
         case 503: error = WireError(.unavailable, "no answer in time, or no room on disk", retryAfterMs: 1_000)
         case 500...: error = WireError(.internal, "a defect")
         default: error = WireError(.malformed, reason)
