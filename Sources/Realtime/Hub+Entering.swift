@@ -64,6 +64,7 @@ extension Hub {
             return close(member, CloseCode.credentials, "revoked")
         }
         member.expires = entrance.authenticated.expires
+        if let expires = member.expires { soonestExpiry = min(soonestExpiry ?? expires, expires) }
         member.device = hello.device
         member.cursor = entrance.cursor
         member.phase = .replaying

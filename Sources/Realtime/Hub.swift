@@ -18,6 +18,8 @@ public final class Hub {
     var head: Int64
     /// Presence that changed since the last turn of the clock.
     var presenceNews: [MemberID: [StreamName]] = [:]
+    /// Not later than the first moment at which a credential of this loop ends by itself.
+    var soonestExpiry: Instant?
     /// Credentials that ended lately, for connections that were entering meanwhile.
     var recentEnds: [(end: ConnectionEnd, at: ContinuousClock.Instant)] = []
     /// Connections by slot, so that `head` is told to a part of them each second instead of to all at once.
@@ -136,15 +138,26 @@ public final class Hub {
             }
             close(member, CloseCode.helloLate, "hello late")
         }
+        endExpired(at: wallNow)
         let news = OutboundFrame(ServerFrame.number("head", head))
-        for member in slots[turn] where member.isSignedIn {
-            if let expires = member.expires, expires <= wallNow {
+        for member in slots[turn] where member.isLive { send(news, to: member) }
+        tellPresence()
+    }
+
+    /// Closes the connections whose credential has ended by itself.
+    ///
+    /// Looks at all of them only when one has, or may have.
+    private func endExpired(at now: Instant) {
+        guard let soonest = soonestExpiry, soonest <= now else { return }
+        soonestExpiry = nil
+        for member in connections.values where member.isSignedIn {
+            guard let expires = member.expires else { continue }
+            if expires <= now {
                 close(member, CloseCode.credentials, "expired")
-            } else if member.isLive {
-                send(news, to: member)
+            } else {
+                soonestExpiry = min(soonestExpiry ?? expires, expires)
             }
         }
-        tellPresence()
     }
 
     /// Sends what may be dropped when the socket has no room: `head`, signals.
