@@ -63,12 +63,21 @@ enum AnnouncementStore {
         )
     }
 
-    /// The one that has waited longest of those whose time has come.
-    static func due(_ now: Instant, _ sql: any SQLReader) throws -> AnnouncementRecord? {
-        try sql.first(
+    /// The one that has waited longest of those whose time has come, those of `resting` networks left out unless they
+    /// were due before `late`.
+    static func due(
+        _ now: Instant,
+        resting: [NetworkID],
+        late: Instant,
+        _ sql: any SQLReader
+    ) throws
+        -> AnnouncementRecord?
+    {
+        let sent: SQLQuery = resting.isEmpty ? "1 = 1" : "(network NOT IN (\(list: resting)) OR due < \(late))"
+        return try sql.first(
             """
             SELECT \(part: AnnouncementRecord.columns) FROM announcement
-            WHERE state = 'scheduled' AND due <= \(now) ORDER BY due, id LIMIT 1
+            WHERE state = 'scheduled' AND due <= \(now) AND \(part: sent) ORDER BY due, id LIMIT 1
             """,
             AnnouncementRecord.init
         )
@@ -82,8 +91,11 @@ enum AnnouncementStore {
         )
     }
 
-    static func isAnyDue(_ now: Instant, _ sql: any SQLReader) throws -> Bool {
-        try sql.exists("SELECT 1 FROM announcement WHERE state = 'scheduled' AND due <= \(now) LIMIT 1")
+    /// The networks that have announcements whose time has come.
+    static func networksWithDue(_ now: Instant, _ sql: any SQLReader) throws -> [NetworkID] {
+        try sql.all("SELECT DISTINCT network FROM announcement WHERE state = 'scheduled' AND due <= \(now)") {
+            $0.id(0)
+        }
     }
 
     static func insert(

@@ -58,7 +58,7 @@ public struct AnnouncementsCapability: Capability {
             Tick(
                 name: "announcements",
                 seconds: 1,
-                isDue: { context in try AnnouncementStore.isAnyDue(context.now, context.sql) },
+                isDue: { context in try scheduling.next(at: context.now, context.sql) != nil },
                 run: scheduling.sendNext
             )
         )

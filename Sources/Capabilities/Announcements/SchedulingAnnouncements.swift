@@ -113,9 +113,19 @@ struct SchedulingAnnouncements: Sendable {
 
     // MARK: When the time has come
 
+    /// The next announcement that is due.
+    ///
+    /// Those of dormant networks wait for the module, as long as an announcement may be late.
+    func next(at now: Instant, _ sql: any SQLReader) throws -> AnnouncementRecord? {
+        let resting = try AnnouncementStore.networksWithDue(now, sql).filter { id in
+            try NetworkStore.network(id, sql).map { access.rules.isDormant($0) } ?? false
+        }
+        return try AnnouncementStore.due(now, resting: resting, late: now.advanced(bySeconds: -lateWindow), sql)
+    }
+
     /// Sends one announcement that is due, or fails it; whether there may be more.
     func sendNext(_ work: UnitOfWork) throws -> Bool {
-        guard let announcement = try AnnouncementStore.due(work.now, work.sql) else { return false }
+        guard let announcement = try next(at: work.now, work.sql) else { return false }
         // The zone's rules may have changed since the time was derived.
         if let due = try? announcement.at.resolved(), due > work.now {
             try work.sql.execute("UPDATE announcement SET due = \(due) WHERE id = \(announcement.id)")

@@ -34,6 +34,10 @@ struct NetworksNeighbour: PeopleNeighbour {
         try NetworkStore.isFacilitator(member, of: network, sql)
     }
 
+    func requireWritable(_ network: NetworkID, _ sql: any SQLReader) throws {
+        if let record = try NetworkStore.network(network, sql) { try rules.requireWritable(record) }
+    }
+
     func belongs(_ network: NetworkID, to organisation: OrganisationID, _ sql: any SQLReader) throws -> Bool {
         guard let record = try NetworkStore.network(network, sql) else { return false }
         return record.settings["city"]?.int == organisation.rawValue

@@ -41,6 +41,8 @@ public protocol PeopleNeighbour: Sendable {
     func knows(_ member: Member, network: NetworkID, _ sql: any SQLReader, now: Instant) throws -> Bool?
     /// Whether the actor facilitates a network (administrators do).
     func isFacilitator(_ member: Member, of network: NetworkID, _ sql: any SQLReader) throws -> Bool
+    /// Refuses a write to a network that takes none now.
+    func requireWritable(_ network: NetworkID, _ sql: any SQLReader) throws
     /// Whether a network is an organisation's own: the local network of a metropolitan city.
     func belongs(_ network: NetworkID, to organisation: OrganisationID, _ sql: any SQLReader) throws -> Bool
     /// The network of a channel that the member may know of; nil for any other channel.
@@ -72,6 +74,8 @@ extension PeopleNeighbour {
     public func knows(_ member: Member, network: NetworkID, _ sql: any SQLReader, now: Instant) throws -> Bool? { nil }
     /// Nothing, unless a capability says otherwise.
     public func isFacilitator(_ member: Member, of network: NetworkID, _ sql: any SQLReader) throws -> Bool { false }
+    /// Nothing, unless a capability says otherwise.
+    public func requireWritable(_ network: NetworkID, _ sql: any SQLReader) throws {}
     /// Nothing, unless a capability says otherwise.
     public func belongs(_ network: NetworkID, to organisation: OrganisationID, _ sql: any SQLReader) throws -> Bool {
         false

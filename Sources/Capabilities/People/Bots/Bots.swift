@@ -100,6 +100,7 @@ struct Bots: Sendable {
         switch (owner.network, owner.organisation) {
         case (let network?, nil):
             try requireRunner(of: .network(network), work)
+            for neighbour in neighbours.all { try neighbour.requireWritable(network, work.sql) }
             return .network(network)
         case (nil, let organisation?):
             try PeopleStore.requireAdministrator(work)
