@@ -11,7 +11,13 @@ struct Downloading: Sendable {
     let access: ChannelAccess
 
     var route: WebRoute {
-        WebRoute("GET", "/files/{id}", access: .channelMember, bots: true) { request, community in
+        WebRoute(
+            "GET",
+            "/files/{id}",
+            access: .channelMember,
+            bots: true,
+            description: .init("A file's content", path: FilePath.self, query: FileView.self)
+        ) { request, community in
             guard let id = request.parameters["id"].flatMap({ Int64($0) }), id > 0 else { throw WireError.notFound }
             let file = try community.read(as: request.actor, address: request.address) { context in
                 try readable(FileID(id), context)

@@ -18,6 +18,7 @@ struct Uploading: Sendable {
             bots: true,
             body: .file(limit: Int(settings.uploadBytes)),
             judge: { _ = try judged($0, $1) },
+            description: .init("Uploads a file", query: UploadTarget.self, answer: UploadedFile.self),
             handle: { .json(try upload($0, $1)) }
         )
     }

@@ -63,15 +63,24 @@ struct OpenAPI {
     }
 
     private func query(_ operation: Operation) -> JSON {
-        let schema = operation.input()
-        let required = Set(schema["required"]?.array?.compactMap(\.string) ?? [])
-        let parameters = (schema["properties"]?.object?.members ?? []).map { field in
-            JSON.members([
-                "name": .string(field.name), "in": .string("query"), "required": .bool(required.contains(field.name)),
-                "schema": field.value,
-            ])
+        described(
+            operation,
+            [.init(name: "parameters", value: .array(Self.parameters(operation.input(), in: "query")))]
+        )
+    }
+
+    /// The fields of a schema as parameters.
+    private static func parameters(_ schema: JSON?, in place: String) -> [JSON] {
+        let required = Set(schema?["required"]?.array?.compactMap(\.string) ?? [])
+        return (schema?["properties"]?.object?.members ?? []).map { field in
+            parameter(field.name, in: place, isRequired: required.contains(field.name), field.value)
         }
-        return described(operation, [.init(name: "parameters", value: .array(parameters))])
+    }
+
+    private static func parameter(_ name: String, in place: String, isRequired: Bool, _ schema: JSON) -> JSON {
+        .members([
+            "name": .string(name), "in": .string(place), "required": .bool(isRequired), "schema": schema,
+        ])
     }
 
     private func described(_ operation: Operation, _ middle: [JSONObject.Member]) -> JSON {
@@ -101,26 +110,31 @@ struct OpenAPI {
     }
 
     private static func described(_ route: WebRoute) -> JSON {
-        let parameters = RoutePattern(route.pattern).names.map { name in
-            JSON.members([
-                "name": .string(name), "in": .string("path"), "required": .bool(true),
-                "schema": .members(["type": .string("string")]),
-            ])
+        let described = route.description
+        let text = JSON.members(["type": .string("string")])
+        var parameters = RoutePattern(route.pattern).names.map { name in
+            parameter(name, in: "path", isRequired: true, described.path?["properties"]?[name] ?? text)
         }
-        let anything = JSON.members(["*/*": .members([:])])
+        parameters += Self.parameters(described.query, in: "query")
+        if described.isRepeatable { parameters.append(reference("parameters/IdempotencyKey")) }
         var members: [JSONObject.Member] = [
             .init(name: "operationId", value: .string("\(route.method.lowercased()) \(route.pattern)")),
             .init(name: "tags", value: .array([.string("routes")])),
             .init(name: "parameters", value: .array(parameters)),
         ]
+        if let summary = described.summary { members.insert(.init(name: "summary", value: .string(summary)), at: 1) }
         switch route.body {
         case .none: break
         case .bytes, .file:
+            let anything = JSON.members(["*/*": .members([:])])
             members.append(
                 .init(name: "requestBody", value: .members(["required": .bool(true), "content": anything]))
             )
         }
-        let answer = JSON.members(["description": .string("The content"), "content": anything])
+        let content =
+            described.answer.map { Self.content($0) }
+            ?? .object(JSONObject([.init(name: described.mediaType, value: .members([:]))]))
+        let answer = JSON.members(["description": .string("The content"), "content": content])
         members.append(.init(name: "responses", value: responses(answer)))
         members += access(route.access, bots: route.bots)
         return .object(JSONObject(members))

@@ -92,6 +92,51 @@ public struct WebRoute: Sendable {
         }
     }
 
+    /// What the description of the interface (OpenAPI) says of a route beside its method, path and access.
+    public struct Description: Sendable {
+        /// What it does, in a line.
+        public var summary: String?
+        /// The schema of the query's parameters.
+        public var query: JSON?
+        /// The schema of the path's parameters; texts where it does not say.
+        public var path: JSON?
+        /// The schema of the answer, which is JSON then.
+        public var answer: JSON?
+        /// What other than JSON it answers.
+        public var mediaType = "*/*"
+        /// Whether `Idempotency-Key` makes it safe to repeat.
+        public var isRepeatable = false
+
+        /// Says nothing.
+        public init() {}
+
+        /// Of a route whose query and answer are objects of the wire.
+        public init<Query: WireObject, Answer: WireObject>(
+            _ summary: String,
+            query: Query.Type,
+            answer: Answer.Type,
+            isRepeatable: Bool = false
+        ) {
+            self.summary = summary
+            self.query = SchemaRecorder.schema(of: query)
+            self.answer = SchemaRecorder.schema(of: answer)
+            self.isRepeatable = isRepeatable
+        }
+
+        /// Of a route whose parameters are objects of the wire and whose answer is none.
+        public init<Path: WireObject, Query: WireObject>(
+            _ summary: String,
+            path: Path.Type,
+            query: Query.Type,
+            mediaType: String = "*/*"
+        ) {
+            self.summary = summary
+            self.path = SchemaRecorder.schema(of: path)
+            self.query = SchemaRecorder.schema(of: query)
+            self.mediaType = mediaType
+        }
+    }
+
     /// The method.
     public let method: String
     /// The path with `{names}`, such as `/files/{id}`.
@@ -104,6 +149,8 @@ public struct WebRoute: Sendable {
     public let body: BodyRule
     /// Judges a request whose body is a file before any of it is taken; it throws the refusal.
     public let judge: @Sendable (WebRequest, Community) throws -> Void
+    /// What the description of the interface says of it.
+    public let description: Description
     /// Gives the answer.
     public let handle: @Sendable (WebRequest, Community) throws -> WebResponse
 
@@ -115,6 +162,7 @@ public struct WebRoute: Sendable {
         bots: Bool = false,
         body: BodyRule = .none,
         judge: @escaping @Sendable (WebRequest, Community) throws -> Void = { _, _ in },
+        description: Description = Description(),
         handle: @escaping @Sendable (WebRequest, Community) throws -> WebResponse
     ) {
         self.method = method
@@ -123,6 +171,7 @@ public struct WebRoute: Sendable {
         self.bots = bots
         self.body = body
         self.judge = judge
+        self.description = description
         self.handle = handle
     }
 }

@@ -18,6 +18,34 @@ public struct UploadTarget: WireObject {
     }
 }
 
+/// The path of `GET /files/{id}`.
+public struct FilePath: WireObject {
+    /// Which file.
+    public var id = FileID()
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("id", &id)
+    }
+}
+
+/// The query of `GET /files/{id}`.
+public struct FileView: WireObject {
+    /// Whether a small picture of it is asked for instead; `not_found` for what is no picture.
+    public var thumbnail: Bool?
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.flag("thumbnail", &thumbnail)
+    }
+}
+
 /// The answer to an upload.
 public struct UploadedFile: WireObject, Equatable {
     /// The file: the `seq` of its `file.uploaded`.
