@@ -30,10 +30,16 @@ public struct HTTPCommunity: Sendable {
         try await send("POST", "/api/v1/\(name)", [("Idempotency-Key", nonce)], body.text)
     }
 
-    /// Uploads a file for a channel.
-    public func upload(_ bytes: [UInt8], name: String, channel: ChannelID) async throws -> JSON {
+    /// Uploads a file for a channel, under a nonce: the same upload under the same one is the same file.
+    public func upload(
+        _ bytes: [UInt8],
+        name: String,
+        channel: ChannelID,
+        nonce: String = Nonces.fresh()
+    ) async throws -> JSON {
         let path = "/api/v1/files?name=\(Self.encoded(name))&channel=\(channel)"
-        return try await send("PUT", path, [], bytes, type: "application/octet-stream").ok
+        let key = [("Idempotency-Key", nonce)]
+        return try await send("PUT", path, key, bytes, type: "application/octet-stream").ok
     }
 
     private func send(

@@ -120,6 +120,7 @@ extension HTTPAPI {
             headers: call.head.headers,
             body: body,
             bodyFile: bodyFile,
+            nonce: call.head.method == "GET" ? nil : try CommandBody.nonce(call.head.header("idempotency-key")),
             actor: member,
             address: call.caller.address
         )

@@ -18,39 +18,67 @@ struct Uploading: Sendable {
             bots: true,
             body: .file(limit: Int(settings.uploadBytes)),
             judge: { _ = try judged($0, $1) },
-            description: .init("Uploads a file", query: UploadTarget.self, answer: UploadedFile.self),
-            handle: { .json(try upload($0, $1)) }
+            description: .init(
+                "Uploads a file",
+                query: UploadTarget.self,
+                answer: UploadedFile.self,
+                isRepeatable: true
+            ),
+            handle: { request, community in
+                let (reply, isRepeated) = try upload(request, community)
+                return .reply(reply, isRepeated: isRepeated)
+            }
         )
     }
 
-    /// Where the file goes, when its sender may put it there and has room for it.
-    private func judged(_ request: WebRequest, _ community: Community) throws -> UploadTarget {
+    /// Where the file goes, when its sender may put it there and has room for it; or when it went there already: a
+    /// repeated upload gets its first answer, whatever has changed since.
+    private func judged(
+        _ request: WebRequest,
+        _ community: Community
+    ) throws -> (target: UploadTarget, isKnown: Bool) {
         let fields = request.query.map { name, values in
             JSONObject.Member(name: name, value: .string(values.first ?? ""))
         }
         let target = try UploadTarget.read(JSONObject(fields), notation: .query)
+        if try community.hasAnswered(request.nonce, to: request.actor) { return (target, true) }
         let bytes = request.headers["content-length"].flatMap { Int64($0) } ?? 0
         try community.read(as: request.actor, address: request.address) { context in
             _ = try access.postable(target.channel, by: context.actor, context.sql, context.now)
             try requireRoom(for: bytes, context.actor, context.sql)
         }
-        return target
+        return (target, false)
     }
 
-    private func upload(_ request: WebRequest, _ community: Community) throws -> UploadedFile {
+    private func upload(
+        _ request: WebRequest,
+        _ community: Community
+    ) throws -> (reply: [UInt8], isRepeated: Bool) {
         defer { if let path = request.bodyFile { unlink(path) } }
-        let target = try judged(request, community)
+        let (target, isKnown) = try judged(request, community)
         let received = try request.bodyFile ?? content.temporary([])
+        let sent = try FileContent.measure(received).sha256
         let type = FileType.shared.type(of: received)
         let kept = try withoutMetadata(received, type)
         defer { unlink(kept) }
         let (bytes, sha256) = try FileContent.measure(kept)
         guard bytes <= settings.uploadBytes else { throw WireError(.tooLarge, "the file is over its limit") }
-        try community.read(as: request.actor) { try requireRoom(for: bytes, $0.actor, $0.sql) }
-        try content.place(kept, as: sha256)
+        if !isKnown {
+            try community.read(as: request.actor) { try requireRoom(for: bytes, $0.actor, $0.sql) }
+            try content.place(kept, as: sha256)
+        }
         let name = FileName.cleaned(target.name)
         let channel = target.channel
-        return try community.write(as: request.actor) { work in
+        let same = JSON.members([
+            "name": .string(target.name), "channel": .int(channel.rawValue), "sha256": .string(sent),
+        ])
+        return try community.write(
+            "PUT /api/v1/files",
+            same,
+            nonce: request.nonce,
+            as: request.actor,
+            address: request.address
+        ) { work in
             _ = try access.postable(channel, by: work.actor, work.sql, work.now)
             try requireRoom(for: bytes, work.actor, work.sql)
             let file = FileRecord(

@@ -238,7 +238,7 @@ public final class Community: Sendable {
         if !queued { throw WireError(.rateLimited, "too many slow commands wait", retryAfterMs: 2_000) }
     }
 
-    private static func hasReceipt(_ nonce: String?, _ actor: Member, _ sql: any SQLReader) throws -> Bool {
+    static func hasReceipt(_ nonce: String?, _ actor: Member, _ sql: any SQLReader) throws -> Bool {
         guard let nonce else { return false }
         return try sql.exists("SELECT 1 FROM receipt WHERE actor = \(actor.id) AND nonce = \(nonce)")
     }

@@ -13,6 +13,8 @@ public struct WebRequest: Sendable {
     public let body: [UInt8]
     /// The file that holds the body, when it was to be streamed to disk; the handler moves or removes it.
     public let bodyFile: String?
+    /// What makes a write safe to repeat: `Idempotency-Key`, of the right form.
+    public let nonce: String?
     /// Who asks.
     public let actor: Member
     /// Where the request came from.
@@ -25,6 +27,7 @@ public struct WebRequest: Sendable {
         headers: [String: String],
         body: [UInt8],
         bodyFile: String?,
+        nonce: String? = nil,
         actor: Member,
         address: String?
     ) {
@@ -33,6 +36,7 @@ public struct WebRequest: Sendable {
         self.headers = headers
         self.body = body
         self.bodyFile = bodyFile
+        self.nonce = nonce
         self.actor = actor
         self.address = address
     }
@@ -62,6 +66,13 @@ public struct WebResponse: Sendable {
         self.status = status
         self.headers = headers
         self.body = body
+    }
+
+    /// The answer to a write; `isRepeated` when it was given before.
+    public static func reply(_ text: [UInt8], isRepeated: Bool) -> WebResponse {
+        var headers = [("Content-Type", "application/json")]
+        if isRepeated { headers.append(("Idempotency-Replayed", "true")) }
+        return WebResponse(headers: headers, body: .bytes(text))
     }
 
     /// A JSON object.

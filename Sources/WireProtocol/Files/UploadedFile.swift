@@ -1,7 +1,9 @@
 /// The query of `PUT /api/v1/files`: what the raw body is called and where it is meant to be attached.
 ///
 /// Errors: `invalid`, `not_found` for a channel that the caller may not know of, `forbidden` where the caller may
-/// not write, `too_large` over the limit of a file or of the caller's files together.
+/// not write, `too_large` over the limit of a file or of the caller's files together, `nonce_reused` when
+/// `Idempotency-Key` was used for another name, channel or content, or for a command; for the same ones the first answer
+/// comes again, with `Idempotency-Replayed: true`.
 public struct UploadTarget: WireObject {
     /// The name as the uploader calls it, 1–1,024 bytes; it is cleaned before anybody sees it.
     public var name = ""
