@@ -24,6 +24,12 @@ public struct HTTPSettings: Sendable {
     /// The community's name, for the description of the interface.
     public var communityName = "Metropoli Strategiche"
 
+    /// Whether a text is an origin: `http` or `https`, a host, perhaps a port, and nothing more.
+    public static func isOrigin(_ text: String) -> Bool {
+        guard WebOrigin(text) != nil, let colon = text.firstRange(of: "://") else { return false }
+        return !text[colon.upperBound...].contains("/")
+    }
+
     /// Everything but the temporary folder has a default.
     public init(temporaryFolder: String) {
         self.temporaryFolder = temporaryFolder

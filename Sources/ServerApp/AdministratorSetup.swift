@@ -10,8 +10,8 @@ public enum AdministratorSetup {
         _ configuration: Configuration,
         _ environment: [String: String]
     ) throws {
-        guard let email = environment["METROPOLI_ADMIN_EMAIL"], let password = environment["METROPOLI_ADMIN_PASSWORD"],
-            !email.isEmpty, !password.isEmpty
+        guard let email = environment[Environment.administrator.email],
+            let password = environment[Environment.administrator.password], !email.isEmpty, !password.isEmpty
         else { return }
         try PeopleCapability.bootstrapAdministrator(
             email: email,

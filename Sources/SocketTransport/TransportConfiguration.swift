@@ -14,7 +14,7 @@ public struct TLSFiles: Sendable, Equatable {
     }
 
     /// Throws ``TransportError/certificateUnreadable(_:)`` when they cannot be read or do not belong together.
-    func check() throws(TransportError) {
+    public func check() throws(TransportError) {
         guard mtp_certificate_fits(certificatePath, privateKeyPath) == 1 else {
             throw .certificateUnreadable("\(certificatePath), \(privateKeyPath)")
         }

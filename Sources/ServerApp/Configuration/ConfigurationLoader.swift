@@ -30,14 +30,16 @@ public enum ConfigurationLoader {
         if let path { tree = try read(path) }
         let schema = SchemaRecorder.schema(of: Configuration.self)
         var problems = unknownKeys(in: tree, schema, at: "")
-        for (key, property) in leaves(of: schema, at: []) {
+        let settings = leaves(of: schema, at: [])
+        problems += Environment.problems(in: environment, settings: settings.map { environmentName($0.key) })
+        for (key, property) in settings {
             let variable = environmentName(key)
             guard let text = overrides[key.joined(separator: ".")] ?? environment[variable] else { continue }
             tree = tree.setting(key[...], to: value(text, property, key, in: tree))
         }
         do {
             let configuration = try Configuration.read(tree.object ?? JSONObject(), path: "", notation: .query)
-            problems += check(configuration)
+            problems += configuration.problems
             guard problems.isEmpty else { throw ConfigurationError(problems: problems) }
             return configuration
         } catch let error as WireError {
@@ -88,6 +90,11 @@ public enum ConfigurationLoader {
         } catch {
             throw ConfigurationError(problems: ["\(path) is not YAML: \(error)"])
         }
+        switch tree {
+        case .object: return tree
+        case .null: return .object(JSONObject())
+        default: throw ConfigurationError(problems: ["\(path) holds no settings: it must be a map of keys to values"])
+        }
     }
 
     private static func unknownKeys(in tree: JSON, _ schema: JSON, at path: String) -> [String] {
@@ -129,30 +136,6 @@ public enum ConfigurationLoader {
         }
         if property["type"]?.string == "array" { return .array(items.map(JSON.string)) }
         return .string(text)
-    }
-
-    private static func check(_ configuration: Configuration) -> [String] {
-        var problems: [String] = []
-        if configuration.address == nil { problems.append("listen: not HOST:PORT: \(configuration.listen)") }
-        if configuration.data.isEmpty { problems.append("data: empty") }
-        if configuration.tls.certificate.isEmpty != configuration.tls.key.isEmpty {
-            problems.append("tls: certificate and key go together")
-        }
-        let installed = Set(InstalledNetworkTypes.all.map(\.id))
-        for name in (configuration.enabledNetworkTypes ?? []).subtracting(installed).sorted() {
-            problems.append("networkTypes.\(name): no such network type is installed")
-        }
-        for type in InstalledNetworkTypes.all {
-            for member in configuration.networkDefaults[type.id]?.members ?? [] {
-                let key = "networkTypes.\(type.id).\(member.name)"
-                guard let rule = type.settings.first(where: { $0.name == member.name }) else {
-                    problems.append("\(key): unknown key")
-                    continue
-                }
-                if let fault = rule.value.fault(in: member.value) { problems.append("\(key): \(fault)") }
-            }
-        }
-        return problems
     }
 }
 

@@ -1,0 +1,122 @@
+import Foundation
+import TestKit
+import Testing
+import WireProtocol
+
+@Suite("What stops a start says so", .serialized)
+struct StartTests {
+    private func openssl(_ arguments: [String]) throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
+        process.arguments = arguments
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw UnexpectedOutcome("openssl \(arguments)") }
+    }
+
+    private func certificate(_ name: String, in folder: TemporaryFolder) throws -> (certificate: String, key: String) {
+        let (certificate, key) = ("\(folder.path)/\(name).pem", "\(folder.path)/\(name).key")
+        try openssl([
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
+            "-subj", "/CN=localhost", "-keyout", key, "-out", certificate,
+        ])
+        chmod(key, 0o600)
+        return (certificate, key)
+    }
+
+    /// `check-config` and `serve` end with 78 and the same sentence, which contains `words`.
+    private func refused(
+        _ environment: [String: String],
+        _ words: String,
+        arguments: [String] = [],
+        _ comment: Comment? = nil
+    ) async throws {
+        let folder = try TemporaryFolder()
+        let data = ["--data", folder.path + "/data"]
+        let checked = try await Programs.run("metropoli", ["check-config"] + data + arguments, environment: environment)
+        #expect(checked.status == 78, comment)
+        #expect(checked.errors.contains(words), comment)
+        guard checked.status == 78 else { return }
+        let served = try await Programs.run(
+            "metropoli",
+            ["serve", "--listen", "127.0.0.1:0"] + data + arguments,
+            environment: environment
+        )
+        #expect(served.status == 78, comment)
+        #expect(served.errors == checked.errors, comment)
+        #expect(!FileManager.default.fileExists(atPath: folder.path + "/data/metropoli.sqlite"), comment)
+    }
+
+    @Test("certificates that cannot be used stop the start")
+    func tls() async throws {
+        let folder = try TemporaryFolder()
+        let (one, other) = (try certificate("one", in: folder), try certificate("other", in: folder))
+        func environment(_ certificate: String, _ key: String) -> [String: String] {
+            ["METROPOLI_TLS_CERTIFICATE": certificate, "METROPOLI_TLS_KEY": key]
+        }
+        try await refused(environment(folder.path + "/none.pem", one.key), "tls.certificate: ")
+        try await refused(environment(one.certificate, folder.path + "/none.key"), "tls.key: ")
+        try await refused(environment(one.certificate, other.key), "tls: ")
+        chmod(one.key, 0o640)
+        try await refused(environment(one.certificate, one.key), "tls.key: others may read \(one.key)")
+        chmod(one.key, 0o400)
+        let good = try await Programs.run(
+            "metropoli",
+            ["check-config"],
+            environment: environment(one.certificate, one.key)
+        )
+        #expect(good.status == 0, "\(good.errors)")
+    }
+
+    @Test("addresses that are none stop the start")
+    func addresses() async throws {
+        try await refused(["METROPOLI_ORIGINS": "x"], "origins: ")
+        try await refused(["METROPOLI_ORIGINS": "https://a.example.it,https://b.example.it/path"], "origins: ")
+        try await refused(["METROPOLI_PUBLIC_URL": "ftp://x"], "publicUrl: ")
+        try await refused(["METROPOLI_PUBLIC_URL": "metropoli.example.it"], "publicUrl: ")
+    }
+
+    @Test("variables that nobody knows stop the start, those of tests and programs do not")
+    func variables() async throws {
+        try await refused(["METROPOLI_BOGUS": "1"], "METROPOLI_BOGUS")
+        try await refused(["METROPOLI_LIMIT_RATE": "off"], "METROPOLI_LIMIT_RATE")
+        try await refused(["METROPOLI_ADMIN_EMAIL": "admin@example.it"], "METROPOLI_ADMIN_PASSWORD")
+        try await refused(["METROPOLI_ADMIN_PASSWORD": "una-password-di-prova"], "METROPOLI_ADMIN_EMAIL")
+        let good = try await Programs.run(
+            "metropoli",
+            ["check-config"],
+            environment: [
+                "METROPOLI_URL": "http://127.0.0.1:8080", "METROPOLI_TOKEN": "mtb_x", "METROPOLI_BIN": "x",
+                "METROPOLI_LIMITS_RATE": "off",
+            ]
+        )
+        #expect(good.status == 0, "\(good.errors)")
+    }
+
+    @Test("a file of another form stops the start")
+    func file() async throws {
+        let folder = try TemporaryFolder()
+        for text in ["- a\n- b\n", "only words\n", "42\n", "networkTypes: [Local]\n", "networkTypes: {Local: 5}\n"] {
+            let file = folder.path + "/metropoli.yaml"
+            try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+            let words = text.hasPrefix("n") ? "networkTypes" : file
+            try await refused([:], words, arguments: ["--config", file], "\(text)")
+        }
+        try Data("# nothing\n".utf8).write(to: URL(fileURLWithPath: folder.path + "/empty.yaml"))
+        let empty = try await Programs.run("metropoli", ["check-config", "--config", folder.path + "/empty.yaml"])
+        #expect(empty.status == 0, "\(empty.errors)")
+    }
+
+    private static func key(of line: Substring) -> String? {
+        let trimmed = line.drop { $0 == " " }
+        guard let colon = trimmed.firstIndex(of: ":"), !trimmed.hasPrefix("#"), !trimmed.hasPrefix("-") else {
+            return nil
+        }
+        return String(trimmed[..<colon])
+    }
+}
+
+@Suite("What the programs say", .serialized)
+struct WordsTests {
+}
