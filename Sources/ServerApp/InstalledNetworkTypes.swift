@@ -16,8 +16,8 @@ public enum InstalledNetworkTypes {
         EuropeanNetwork(),
     ]
 
-    /// Those that the configuration has switched on; nil means all.
-    public static func enabled(_ names: Set<String>?) -> NetworkTypes {
-        NetworkTypes(all.filter { names?.contains($0.id) ?? true })
+    /// Those that the configuration has switched on.
+    public static func enabled(_ names: Set<String>) -> NetworkTypes {
+        NetworkTypes(all.filter { names.contains($0.id) })
     }
 }

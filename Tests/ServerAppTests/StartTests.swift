@@ -108,6 +108,43 @@ struct StartTests {
         #expect(empty.status == 0, "\(empty.errors)")
     }
 
+    @Test("what a file does not name keeps its default, a type that is off included")
+    func defaults() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/metropoli.yaml"
+        try Data("networkTypes: {Local: {enabled: false}}\n".utf8).write(to: URL(fileURLWithPath: file))
+        let printed = try await Programs.run("metropoli", ["print-config", "--config", file])
+        let types = printed.output.split(separator: "networkTypes:").last.map(String.init) ?? ""
+        for (name, isEnabled) in [
+            ("NationalThematic", true), ("Local", false), ("Coordination", true), ("European", true),
+        ] {
+            #expect(types.contains("  \(name):\n    enabled: \(isEnabled)\n"), "\(types)")
+        }
+        let data = folder.path + "/data"
+        func create(_ type: String) async throws -> Int32 {
+            let fields = #"{"type":"\#(type)","slug":"\#(type.lowercased())","name":{"it":"a","en":"b"}}"#
+            return try await Programs.run(
+                "metropoli",
+                ["admin", "--config", file, "--data", data, "network.create", fields]
+            ).status
+        }
+        #expect(try await create("European") == 0)
+        #expect(try await create("Local") != 0)
+    }
+
+    @Test("every setting stands in the file of defaults, and the file sets nothing else")
+    func settingsFile() async throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().path
+        let plain = try await Programs.run("metropoli", ["print-config"])
+        let read = try await Programs.run("metropoli", ["print-config", "--config", root + "/config/metropoli.yaml"])
+        #expect(read.output == plain.output)
+        let file = try String(contentsOfFile: root + "/config/metropoli.yaml", encoding: .utf8)
+        let set = Set(file.split(separator: "\n").filter { !$0.hasPrefix("#") }.compactMap { Self.key(of: $0) })
+        let printed = plain.output.split(separator: "\n").compactMap { Self.key(of: $0) }
+        #expect(printed.filter { !set.contains($0) && $0 != "enabled" }.isEmpty)
+    }
+
     private static func key(of line: Substring) -> String? {
         let trimmed = line.drop { $0 == " " }
         guard let colon = trimmed.firstIndex(of: ":"), !trimmed.hasPrefix("#"), !trimmed.hasPrefix("-") else {

@@ -104,10 +104,10 @@ public struct Configuration: WireObject {
         )
     }
 
-    /// The network types switched on; nil for all that are installed.
-    public var enabledNetworkTypes: Set<String>? {
-        guard let types = networkTypes?.object else { return nil }
-        return Set(types.members.filter { $0.value["enabled"]?.bool ?? true }.map(\.name))
+    /// The installed network types that are not switched off.
+    public var enabledNetworkTypes: Set<String> {
+        let named = networkTypes?.object
+        return Set(InstalledNetworkTypes.all.map(\.id).filter { named?[$0]?["enabled"]?.bool ?? true })
     }
 }
 

@@ -64,15 +64,17 @@ public enum ConfigurationLoader {
     /// All settings and their values, as YAML.
     public static func print(_ configuration: Configuration) throws -> String {
         var shown = configuration
-        if shown.networkTypes == nil {
-            shown.networkTypes = .object(
-                JSONObject(
-                    InstalledNetworkTypes.all.map {
-                        JSONObject.Member(name: $0.id, value: .members(["enabled": .bool(true)]))
-                    }
-                )
+        let named = configuration.networkTypes?.object
+        shown.networkTypes = .object(
+            JSONObject(
+                InstalledNetworkTypes.all.map { type in
+                    let settings = (named?[type.id]?.object?.members ?? []).filter { $0.name != "enabled" }
+                    let isEnabled = configuration.enabledNetworkTypes.contains(type.id)
+                    let enabled = JSONObject.Member(name: "enabled", value: .bool(isEnabled))
+                    return JSONObject.Member(name: type.id, value: .object(JSONObject([enabled] + settings)))
+                }
             )
-        }
+        )
         return try Yams.serialize(node: YAMLFile.node(try JSONParser.parse(shown.text)), allowUnicode: true)
     }
 
@@ -85,8 +87,9 @@ public enum ConfigurationLoader {
                 "the configuration \(path) cannot be read: \(error.localizedDescription)"
             ])
         }
+        let tree: JSON
         do {
-            return try YAMLFile.json(text)
+            tree = try YAMLFile.json(text)
         } catch {
             throw ConfigurationError(problems: ["\(path) is not YAML: \(error)"])
         }
@@ -127,10 +130,13 @@ public enum ConfigurationLoader {
         let items = text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
         if key == ["networkTypes"] {
             // The list says which are on; what the file sets for them stays.
-            let members = items.map { name in
+            let named = tree["networkTypes"]?.object?.members.map(\.name) ?? []
+            let all = InstalledNetworkTypes.all.map(\.id) + named + items
+            var members: [JSONObject.Member] = []
+            for name in all where !members.contains(where: { $0.name == name }) {
                 let settings = (tree["networkTypes"]?[name]?.object?.members ?? []).filter { $0.name != "enabled" }
-                let enabled = JSONObject.Member(name: "enabled", value: .bool(true))
-                return JSONObject.Member(name: name, value: .object(JSONObject([enabled] + settings)))
+                let enabled = JSONObject.Member(name: "enabled", value: .bool(items.contains(name)))
+                members.append(JSONObject.Member(name: name, value: .object(JSONObject([enabled] + settings))))
             }
             return .object(JSONObject(members))
         }
