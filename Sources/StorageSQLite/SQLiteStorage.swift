@@ -136,15 +136,24 @@ public final class SQLiteStorage: StorageEngine {
 
 extension StorageError {
     init(_ error: DatabaseError) {
-        let text = "\(error.resultCode): \(error.message ?? "") \(error.sql ?? "")"
         switch error.resultCode {
-        case .SQLITE_CONSTRAINT: self = .constraint(text)
+        // What the surroundings of the store did is told to people, in words of ours.
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self = .unavailable("another program has locked the database; end it, or try again later (\(text))")
-        case .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_READONLY, .SQLITE_CANTOPEN, .SQLITE_NOMEM:
-            self = .unavailable(text)
-        case .SQLITE_NOTADB, .SQLITE_CORRUPT: self = .failed("the file is damaged or no database: \(text)")
-        default: self = .failed(text)
+            self = .unavailable("another program has locked the database; end it, or try again later")
+        case .SQLITE_FULL: self = .unavailable("the disk of the data folder is full")
+        case .SQLITE_IOERR: self = .unavailable("the disk of the data folder cannot be read or written")
+        case .SQLITE_READONLY: self = .unavailable("the database in the data folder may not be written")
+        case .SQLITE_CANTOPEN: self = .unavailable("the database in the data folder cannot be opened")
+        case .SQLITE_NOMEM: self = .unavailable("there is not enough memory")
+        case .SQLITE_NOTADB, .SQLITE_CORRUPT:
+            self = .failed("metropoli.sqlite is damaged or no database; restore a backup into an empty folder")
+        // A defect of ours, for the log.
+        case .SQLITE_CONSTRAINT: self = .constraint(Self.text(of: error))
+        default: self = .failed(Self.text(of: error))
         }
+    }
+
+    private static func text(of error: DatabaseError) -> String {
+        "\(error.resultCode): \(error.message ?? "") \(error.sql ?? "")"
     }
 }

@@ -15,12 +15,12 @@ final class StoreLock: Sendable {
                 attributes: [.posixPermissions: 0o700]
             )
         } catch {
-            throw StorageError.failed("the data folder \(folder) cannot be made: \(error.localizedDescription)")
+            throw StorageError.unusableFolder("the data folder \(folder) cannot be made: \(error.localizedDescription)")
         }
         descriptor = open(folder + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw StorageError.failed(
-                "the lock file in \(folder) cannot be opened: \(String(cString: strerror(errno)))"
+            throw StorageError.unusableFolder(
+                "the data folder \(folder) cannot be written: \(String(cString: strerror(errno)))"
             )
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

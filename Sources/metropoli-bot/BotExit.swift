@@ -38,13 +38,18 @@ enum BotExit {
     }
 
     private static func sentence(_ error: WireError) -> String {
+        let told = "\(error.code.rawValue): \(error.message)"
         switch error.code {
         case .unauthenticated: return "the token is unknown, expired or revoked"
         case .rateLimited, .unavailable:
-            guard let wait = error.retryAfterMs else { return "\(error.code.rawValue): \(error.message); try later" }
-            let seconds = (wait + 999) / 1_000
-            return "\(error.code.rawValue): \(error.message); try again in \(seconds) s"
-        default: return "\(error.code.rawValue): \(error.message)"
+            // A network whose module is away: no wait helps by itself.
+            guard error.retryable else { return told + "; it stays so until the server's administrators change it" }
+            let seconds = ((error.retryAfterMs ?? 60_000) + 999) / 1_000
+            return told + "; try again in \(seconds) s"
+        case .invalid where error.fields?.contains { $0.path == "nonce" } ?? false:
+            return "invalid: --key has 1 to 64 of A-Z a-z 0-9 _ -"
+        case .nonceReused: return told + ": give another --key, or the same text as before"
+        default: return told
         }
     }
 }

@@ -139,7 +139,7 @@ actor ChatSession {
         let id = message["id"]?.int ?? 0
         let thread = message["thread"]?.int.map { " (re #\($0))" } ?? ""
         let head = "[\(title(channel))] #\(id)\(thread) \(mark)\(by.map(name) ?? "Metropoli"): "
-        var text = message["text"]?.string ?? "(deleted)"
+        var text = message["text"]?.string.map(Spoken.mentions) ?? "(deleted)"
         for file in message["files"]?.array ?? [] {
             text += "\n+ \(file["name"]?.string ?? "") (/files/\(file["id"]?.int ?? 0))"
         }

@@ -66,7 +66,7 @@ extension Stop {
         switch error {
         case .inUse(let sentence): self.init(.temporary, sentence)
         case .unavailable(let sentence): self.init(.temporary, sentence)
-        case .newerSchema(let sentence): self.init(.configuration, sentence)
+        case .unusableFolder(let sentence), .newerSchema(let sentence): self.init(.configuration, sentence)
         case .constraint(let sentence), .failed(let sentence): self.init(.failure, sentence)
         }
     }

@@ -254,6 +254,51 @@ struct ProcessTests {
         town.server.end(with: SIGTERM)
     }
 
+    @Test("the terminal client shows mentions as people read them")
+    func mentions() async throws {
+        let town = try await Town()
+        let text = "Chiedi a @[Marco Russo](176), @[facilitators] o @[nessuno] in @[Anna Neri](12)!"
+        _ = try await Town.ask(
+            town.server.url,
+            "message.post",
+            ["channel": .int(town.channel), "text": .string(text)],
+            town.anna
+        )
+        let folder = try TemporaryFolder()
+        let result = try await Programs.run(
+            "metropoli-chat",
+            ["--plain"],
+            environment: [
+                "METROPOLI_URL": town.server.url, "METROPOLI_TOKEN": town.anna, "XDG_CONFIG_HOME": folder.path,
+            ],
+            input: "/join semplificazione/generale\n/quit\n"
+        )
+        #expect(result.output.contains("Chiedi a @Marco Russo, @facilitators o @[nessuno] in @Anna Neri!"))
+        town.server.end(with: SIGTERM)
+    }
+
+    @Test("the bot says whether and when it is worth trying again, and which option was wrong")
+    func botWords() async throws {
+        let town = try await Town()
+        func announce(_ url: String, _ arguments: [String]) async throws -> Programs.Result {
+            try await Programs.run(
+                "metropoli-bot",
+                ["announce", "--channel", "semplificazione/annunci"] + arguments,
+                environment: ["METROPOLI_URL": url, "METROPOLI_TOKEN": town.bot]
+            )
+        }
+        let key = try await announce(town.server.url, ["--key", "a b", "x"])
+        #expect(key.status == 65)
+        #expect(key.errors.contains("--key"))
+        town.server.end(with: SIGTERM)
+        let without = try ServerProcess(folder: town.folder, environment: ["METROPOLI_NETWORK_TYPES": "Local"])
+        let dormant = try await announce(without.url, ["x"])
+        #expect(dormant.status == 75)
+        #expect(dormant.errors.contains("NationalThematic"))
+        #expect(!dormant.errors.contains("try later") && !dormant.errors.contains("try again"))
+        #expect(without.end(with: SIGTERM) == 0)
+    }
+
     @Test("seeds load once, are refused while a server runs, and a backup restores into a new epoch")
     func seedBackupRestore() async throws {
         let folder = try TemporaryFolder()

@@ -152,8 +152,44 @@ struct StartTests {
         }
         return String(trimmed[..<colon])
     }
+
+    @Test("a data folder that may not be written is a matter of configuration")
+    func dataFolder() async throws {
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/file"
+        try Data().write(to: URL(fileURLWithPath: file))
+        for arguments in [["serve", "--listen", "127.0.0.1:0"], ["doctor"], ["admin", "person.list"]] {
+            let result = try await Programs.run("metropoli", arguments + ["--data", file + "/data"])
+            #expect(result.status == 78, "\(arguments)")
+            #expect(result.errors.contains(file + "/data"))
+            #expect(result.errors.split(separator: "\n").count == 1)
+        }
+    }
+
+    @Test("a store that cannot be opened is told in words, not in the driver's")
+    func store() async throws {
+        let folder = try TemporaryFolder()
+        try Data(String(repeating: "no database at all. ", count: 500).utf8)
+            .write(to: URL(fileURLWithPath: folder.path + "/metropoli.sqlite"))
+        let garbage = try await Programs.run(
+            "metropoli",
+            ["serve", "--data", folder.path, "--listen", "127.0.0.1:0"]
+        )
+        #expect(garbage.status == 1)
+        #expect(garbage.errors.contains("damaged"))
+        #expect(!garbage.errors.contains("PRAGMA") && !garbage.errors.contains("SQLITE"))
+    }
 }
 
 @Suite("What the programs say", .serialized)
 struct WordsTests {
+    @Test("the exit codes and the version can be asked for")
+    func help() async throws {
+        let help = try await Programs.run("metropoli", ["--help"])
+        #expect(help.output.contains("65"))
+        let version = try await Programs.run("metropoli", ["--version"])
+        #expect(version.status == 0)
+        #expect(version.output.hasPrefix("metropoli "))
+        #expect(version.output.contains(" level 1"))
+    }
 }

@@ -92,6 +92,8 @@ public enum StorageError: Error, Sendable {
     case unavailable(String)
     /// Another process holds the store.
     case inUse(String)
+    /// The data folder cannot be made or written.
+    case unusableFolder(String)
     /// The store was written by a newer program.
     case newerSchema(String)
     /// Anything else.
