@@ -128,7 +128,7 @@ struct FileRoutesTests {
             ).code
         }
         #expect(try post(s.bruno, [id]) == .notFound)
-        #expect(try post(s.anna, [id, id]) == .notFound)
+        #expect(try post(s.anna, [id, id]) == .invalid)
         #expect(try post(s.anna, Array(repeating: id, count: 11)) == .invalid)
         try s.c.ok(
             "message.post",

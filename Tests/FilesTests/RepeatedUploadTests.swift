@@ -109,4 +109,22 @@ struct RepeatedUploadTests {
         #expect(again.json == first.json && again.isReplayed)
         try scene.live.stop()
     }
+
+    @Test("a file is attached once in a message", arguments: StorageBackend.available)
+    func twice(_ backend: StorageBackend) async throws {
+        let scene = try await Scene(backend)
+        let id = try #require(try await scene.upload("ciao", key: nil).json["id"]?.int)
+        let reply = try await HTTPClient.request(
+            "POST",
+            "\(scene.live.url)/api/v1/message.post",
+            headers: [("Authorization", "Bearer \(scene.anna.token)")],
+            body: JSON.members([
+                "channel": .int(scene.channel), "text": "ecco", "files": .array([.int(id), .int(id)]),
+            ]).text
+        )
+        #expect(reply.status == 422)
+        let json = try JSONParser.parse(reply.body)
+        #expect(json["fields"]?.array?.first?["path"]?.string == "with.files.1")
+        try scene.live.stop()
+    }
 }

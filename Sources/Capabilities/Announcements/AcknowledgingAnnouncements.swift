@@ -50,7 +50,10 @@ struct AcknowledgingAnnouncements: Sendable {
             context.now
         )
         guard message.acknowledge, let network = readable.channel.network else {
-            throw WireError.conflict("the message does not ask for it")
+            throw WireError.conflict(
+                "the message does not ask for it",
+                current: .members(["revision": .int(message.revision)])
+            )
         }
         if message.author != context.actor.id {
             guard try NetworkStore.isFacilitator(context.actor, of: network, context.sql) else {

@@ -15,6 +15,15 @@ struct SchedulingAnnouncements: Sendable {
 
     /// The announcement channel's network, when `member` may announce in it now.
     private func network(of channel: ChannelID, announcedBy member: Member, _ work: UnitOfWork) throws -> NetworkID {
+        if member.kind == .person {
+            // What the channel is for comes before whether the facilitator belongs to it.
+            let found = try access.readable(channel, by: member, work.sql, work.now).channel
+            if found.kind != .announcement, let network = found.network,
+                try NetworkStore.isFacilitator(member, of: network, work.sql)
+            {
+                throw WireError.invalid("with.channel", "not_an_announcement_channel")
+            }
+        }
         let record = try access.postable(channel, by: member, work.sql, work.now)
         guard record.kind == .announcement, let network = record.network else {
             throw WireError.invalid("with.channel", "not_an_announcement_channel")

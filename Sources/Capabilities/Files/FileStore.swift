@@ -86,6 +86,7 @@ public enum FileStore {
         guard files.count <= perMessage else { throw WireError.invalid("with.files", "too_many") }
         var attached: [AttachedFile] = []
         for (place, id) in files.enumerated() {
+            if files[..<place].contains(id) { throw WireError.invalid("with.files.\(place)", "repeated") }
             let changed = try work.sql.execute(
                 """
                 UPDATE file SET message = \(message), place = \(place)

@@ -78,7 +78,12 @@ struct MakingNetworks: Sendable {
     }
 
     private func requireFree(_ slug: String, _ sql: any SQLReader) throws {
-        if try NetworkStore.network(slug: slug, sql) != nil { throw WireError.conflict("the slug \(slug) is taken") }
+        if let holder = try NetworkStore.network(slug: slug, sql) {
+            throw WireError.conflict(
+                "the slug \(slug) is taken",
+                current: .members(["network": .int(holder.id.rawValue), "revision": .int(holder.revision)])
+            )
+        }
     }
 }
 

@@ -71,7 +71,10 @@ struct NetworkMemberships: Sendable {
         let network = try rules.facilitated(command.network, work)
         let person = try known(command.person, work)
         guard let role = try NetworkStore.role(of: person.id, in: network.id, work.sql) else {
-            throw WireError.conflict("the person is no member of the network")
+            throw WireError.conflict(
+                "the person is no member of the network",
+                current: .members(["state": .string("not_a_member")])
+            )
         }
         let wanted: NetworkRole = command.role == .facilitator ? .facilitator : .member
         guard role != wanted else { return Nothing() }

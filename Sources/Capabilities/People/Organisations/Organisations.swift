@@ -135,8 +135,11 @@ struct Organisations: Sendable {
     }
 
     private func requireFree(_ slug: String, _ sql: any SQLReader) throws {
-        if try PeopleStore.organisation(slug: slug, sql) != nil {
-            throw WireError.conflict("the slug \(slug) is taken")
+        if let holder = try PeopleStore.organisation(slug: slug, sql) {
+            throw WireError.conflict(
+                "the slug \(slug) is taken",
+                current: .members(["organisation": .int(holder.id.rawValue), "revision": .int(holder.revision)])
+            )
         }
     }
 

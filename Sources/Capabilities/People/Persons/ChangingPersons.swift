@@ -39,7 +39,10 @@ struct ChangingPersons: Sendable {
         guard before != after else { return Nothing() }
         if before.contains(.admin), !after.contains(.admin) {
             guard try PeopleStore.members(with: .admin, limit: 2, work.sql).count > 1 else {
-                throw WireError.conflict("the last administrator stays")
+                throw WireError.conflict(
+                    "the last administrator stays",
+                    current: .members(["state": .string("last_administrator")])
+                )
             }
         }
         if after.contains(.admin), !before.contains(.admin) { try requireStrongPassword(person.id, work.sql) }
@@ -61,7 +64,10 @@ struct ChangingPersons: Sendable {
             "SELECT password_length FROM person WHERE id = \(person) AND password IS NOT NULL"
         ) { $0.int(0) }
         guard let length, !passwords.isLongEnoughForAdministrator(length) else { return }
-        throw WireError.conflict("an administrator needs a longer password")
+        throw WireError.conflict(
+            "an administrator needs a longer password",
+            current: .members(["state": .string("short_password")])
+        )
     }
 
     // MARK: Suspension

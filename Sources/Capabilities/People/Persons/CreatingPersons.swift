@@ -77,9 +77,10 @@ struct CreatingPersons: Sendable {
 
     private func write(_ person: NewPerson, _ work: UnitOfWork) throws -> PersonID {
         let folded = Folding.email(person.email)
-        if try work.sql.exists("SELECT 1 FROM person WHERE email_folded = \(folded) LIMIT 1") {
-            throw WireError.conflict("the address is taken")
+        let holder = try work.sql.first("SELECT id, state FROM person WHERE email_folded = \(folded)") {
+            JSON.members(["person": .int($0.int(0)), "state": .string($0.text(1))])
         }
+        if let holder { throw WireError.conflict("the address is taken", current: holder) }
         let id = work.nextID(EntityKind.Member.self)
         let own = OwnPerson(
             id: id,

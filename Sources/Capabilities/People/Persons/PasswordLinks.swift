@@ -156,7 +156,12 @@ struct PasswordLinks: Sendable {
             WHERE id = \(work.actor.id) AND password = \(change.old)
             """
         )
-        guard changed == 1 else { throw WireError.conflict("the password was changed meanwhile") }
+        guard changed == 1 else {
+            throw WireError.conflict(
+                "the password was changed meanwhile",
+                current: .members(["state": .string("changed")])
+            )
+        }
         try Sessions.endAll(of: work.actor.id, except: work.actor.credential ?? 0, work)
         try work.audit("person.setPassword", subject: work.actor.id.rawValue)
         return Nothing()
