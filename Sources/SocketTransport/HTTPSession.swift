@@ -40,9 +40,14 @@ final class HTTPSession {
         return PeerAddress.of(lws_get_socket_fd(wsi))
     }
 
-    private func parse(_ wsi: OpaquePointer) -> Result<RequestHead, RequestParser.Refusal> {
+    private func parse(
+        _ wsi: OpaquePointer,
+        path: UnsafeRawBufferPointer? = nil
+    ) -> Result<RequestHead, RequestParser.Refusal> {
         self.wsi = wsi
-        return RequestParser(wsi: wsi).parse(isLocalSocket: isLocalSocket, isTLS: isTLS) { remoteAddress }
+        let parser = RequestParser(wsi: wsi)
+        if let path, parser.hidesNUL(after: path) { return .failure(RequestParser.Refusal(status: 400)) }
+        return parser.parse(isLocalSocket: isLocalSocket, isTLS: isTLS) { remoteAddress }
     }
 
     // MARK: Upgrade
@@ -100,17 +105,17 @@ final class HTTPSession {
 
     // MARK: Request
 
-    /// The head is in.
+    /// The head is in; `path` is where libwebsockets keeps the path in its header table.
     ///
     /// 0 goes on, -1 closes.
-    func beginRequest(_ wsi: OpaquePointer) -> Int32 {
+    func beginRequest(_ wsi: OpaquePointer, path: UnsafeRawBufferPointer) -> Int32 {
         mtp_no_timeout(wsi)
         server.loop.counters.requests.add(1)
         requests += 1
         completions = 0
         heldWhole = false
         guard exchange == nil, outgoing == nil else { return -1 }
-        switch parse(wsi) {
+        switch parse(wsi, path: path) {
         case .failure(let refusal):
             isDiscarding = true
             write(server.handler.enterErrorResponse(status: refusal.status, for: nil), isHead: false, closes: true)

@@ -5,6 +5,10 @@ import CLibWebSockets
 /// It cannot tell: lines ended by LF alone, continuation lines, and unknown headers given twice. It does not see a header
 /// that follows one whose name is the beginning of a name libwebsockets knows (`X-Auth`, `Accept-CH`): who sends such a
 /// name hides a header of the same request, which is why connections of proxies are not used twice.
+///
+/// libwebsockets itself, before anything here is asked, ends the connection without a word for `%00` behind other
+/// characters of a path and anywhere in a query (`/health%00`, `?text=a%00b`), and words 403 for a percent sign without
+/// two digits. `%00` at the end of a path after a slash it drops: see ``hidesNUL(after:)``.
 struct RequestParser {
     let wsi: OpaquePointer
 
@@ -88,6 +92,19 @@ struct RequestParser {
                 contentLength: length
             )
         )
+    }
+
+    /// Whether the path ended in NUL, which libwebsockets does not count: `/%00` would be `/`.
+    ///
+    /// It keeps one NUL behind a path, and one more before a query; the bytes read here lie in its header table, before
+    /// the query or the version of HTTP.
+    func hidesNUL(after path: UnsafeRawBufferPointer) -> Bool {
+        guard let start = path.baseAddress else { return false }
+        let query = fragments(WSI_TOKEN_HTTP_URI_ARGS).first
+        // A query that begins with an empty argument has a NUL of its own there.
+        if let query, query.isEmpty { return false }
+        let behind = UnsafeRawBufferPointer(start: start + path.count, count: query == nil ? 2 : 3)
+        return behind.allSatisfy { $0 == 0 }
     }
 
     struct Refusal: Error {

@@ -22,7 +22,8 @@ func serverCallback(
         loop(of: wsi)?.runMailbox()
         return 0
     case LWS_CALLBACK_HTTP:
-        return SocketOwner.session(of: wsi)?.beginRequest(wsi) ?? -1
+        let path = UnsafeRawBufferPointer(start: input, count: input == nil ? 0 : count)
+        return SocketOwner.session(of: wsi)?.beginRequest(wsi, path: path) ?? -1
     case LWS_CALLBACK_HTTP_BODY:
         return SocketOwner.session(of: wsi)?.receiveBody(UnsafeRawBufferPointer(start: input, count: count)) ?? -1
     case LWS_CALLBACK_HTTP_BODY_COMPLETION:
