@@ -60,7 +60,8 @@ struct RequestParser {
             headers[name] = RequestHead.trimmed(value)
         }
         for name in Self.unknown {
-            guard let value = custom(name + ":") else { continue }
+            // A nonce is judged by its form, whatever its bytes are; with them made good it has none that is allowed.
+            guard let value = custom(name + ":", repairs: name == "idempotency-key") else { continue }
             guard Self.isPrintable(value) else { return .failure(Refusal(status: 400)) }
             headers[name] = RequestHead.trimmed(value)
         }
@@ -148,7 +149,7 @@ struct RequestParser {
         return String(validating: Array(fragments(token).joined(separator: separator)), as: UTF8.self)
     }
 
-    func custom(_ name: String) -> String? {
+    func custom(_ name: String, repairs: Bool = false) -> String? {
         let length = lws_hdr_custom_length(wsi, name, Int32(name.utf8.count))
         guard length >= 0 else { return nil }
         let bytes = withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(length) + 2) { buffer -> [UInt8] in
@@ -156,7 +157,7 @@ struct RequestParser {
             return buffer.prefix(max(0, Int(copied))).map { UInt8(bitPattern: $0) }
         }
         // Bytes that are no UTF-8 are answered like control characters: refused.
-        return String(validating: bytes, as: UTF8.self) ?? "\u{0}"
+        return String(validating: bytes, as: UTF8.self) ?? (repairs ? String(decoding: bytes, as: UTF8.self) : "\u{0}")
     }
 
     private func fragments(_ token: lws_token_indexes) -> [[UInt8]] {

@@ -57,6 +57,19 @@ struct RequestBodyTests {
         }
     }
 
+    @Test("a nonce of another form is invalid, whatever bytes it has", arguments: StorageBackend.available)
+    func latinNonce(_ backend: StorageBackend) async throws {
+        try await withDoor(backend) { door in
+            var request = Array("POST /api/v1/note.write HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n".utf8)
+            request += Array("Authorization: Bearer good\r\nContent-Length: 15\r\nIdempotency-Key: caff".utf8) + [0xE8]
+            request += Array("\r\n\r\n{\"text\":\"ciao\"}".utf8)
+            let reply = try RawReply(request, to: door.port)
+            #expect(reply.status == 422)
+            #expect(reply.json["code"]?.string == "invalid")
+            #expect(reply.json["fields"]?.array?.first?["path"]?.string == "nonce")
+        }
+    }
+
     @Test(
         "NUL in a path is no page",
         arguments: StorageBackend.available,
