@@ -7,6 +7,11 @@ import WireProtocol
 ///
 /// Never texts, passwords or tokens.
 public enum LogSetup {
+    /// Says which variables of the environment look like settings and are none.
+    public static func warn(of strangers: [String], _ log: Logger) {
+        for name in strangers { log.warning("no such setting", metadata: ["variable": "\(name)"]) }
+    }
+
     /// Makes the logger that the configuration asks for.
     public static func logger(_ configuration: Configuration) -> Logger {
         let asJSON = configuration.log.format == "json"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ServerApp
 
 /// The subcommand `metropoli check-config`.
@@ -13,6 +14,10 @@ struct CheckConfig: AsyncParsableCommand {
     func run() async throws {
         try await stopping {
             _ = try common.load()
+            let strangers = ConfigurationLoader.strangers(in: ProcessInfo.processInfo.environment)
+            guard strangers.isEmpty else {
+                throw Stop(.configuration, strangers.map { "\($0): no such setting" }.joined(separator: "\n"))
+            }
             say("the configuration is good")
         }
     }

@@ -31,7 +31,9 @@ struct Doctor: AsyncParsableCommand {
                 )
             }
             for problem in problems { say("store: \(problem)") }
-            guard problems.isEmpty else { throw Stop(.failure, "\(problems.count) problems") }
+            guard problems.isEmpty else {
+                throw Stop(.failure, "\(problems.count) \(problems.count == 1 ? "problem" : "problems")")
+            }
             say("store: whole")
         }
     }

@@ -27,6 +27,7 @@ struct Serve: AsyncParsableCommand {
             // Before the server begins, so that no signal finds the default handler.
             let signals = SignalWaiter()
             let log = LogSetup.logger(configuration)
+            LogSetup.warn(of: ConfigurationLoader.strangers(in: ProcessInfo.processInfo.environment), log)
             let server: Server
             do {
                 server = try Server(configuration, log: log)

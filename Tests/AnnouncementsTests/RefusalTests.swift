@@ -31,7 +31,7 @@ struct RefusalTests {
             )
             #expect(try c.refusal(name, body, as: anna).code == .forbidden)
         }
-        let private_ = try c.id(
+        let reserved = try c.id(
             c.ok(
                 "channel.create",
                 ["network": .int(network), "slug": "riservato", "name": "Riservato", "kind": "private"],
@@ -39,7 +39,7 @@ struct RefusalTests {
             )
         )
         #expect(
-            try c.refusal("announcement.post", ["channel": .int(private_), "text": "x"], as: anna).code == .notFound
+            try c.refusal("announcement.post", ["channel": .int(reserved), "text": "x"], as: anna).code == .notFound
         )
     }
 

@@ -31,7 +31,7 @@ public enum ConfigurationLoader {
         let schema = SchemaRecorder.schema(of: Configuration.self)
         var problems = unknownKeys(in: tree, schema, at: "")
         let settings = leaves(of: schema, at: [])
-        problems += Environment.problems(in: environment, settings: settings.map { environmentName($0.key) })
+        problems += Environment.problems(in: environment)
         for (key, property) in settings {
             let variable = environmentName(key)
             guard let text = overrides[key.joined(separator: ".")] ?? environment[variable] else { continue }
@@ -46,6 +46,13 @@ public enum ConfigurationLoader {
             problems += (error.fields ?? []).map { "\($0.path): \($0.problem)" }
             throw ConfigurationError(problems: problems)
         }
+    }
+
+    /// Variables of the environment that look like settings and are none: `check-config` calls them mistakes, a server
+    /// says so in its log and starts.
+    public static func strangers(in environment: [String: String]) -> [String] {
+        let settings = leaves(of: SchemaRecorder.schema(of: Configuration.self), at: [])
+        return Environment.strangers(in: environment, settings: settings.map { environmentName($0.key) })
     }
 
     /// The environment variable of a key: `message.editWindow` is METROPOLI_MESSAGE_EDIT_WINDOW.

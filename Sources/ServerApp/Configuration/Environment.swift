@@ -8,11 +8,15 @@ enum Environment {
         "METROPOLI_OPENAPI_OUT",
     ]
 
-    /// What is wrong with the variables that begin with METROPOLI_, one sentence for each mistake.
-    static func problems(in environment: [String: String], settings: [String]) -> [String] {
+    /// Variables that begin with METROPOLI_ and that nothing reads: a misspelt setting, or somebody else's.
+    static func strangers(in environment: [String: String], settings: [String]) -> [String] {
         let known = others.union(settings + [administrator.email, administrator.password, "METROPOLI_CONFIG"])
-        var problems = environment.keys.filter { $0.hasPrefix("METROPOLI_") && !known.contains($0) }.sorted()
-            .map { "\($0): no such setting" }
+        return environment.keys.filter { $0.hasPrefix("METROPOLI_") && !known.contains($0) }.sorted()
+    }
+
+    /// What is wrong with the variables that are read, one sentence for each mistake.
+    static func problems(in environment: [String: String]) -> [String] {
+        var problems: [String] = []
         func isSet(_ name: String) -> Bool { environment[name].map { !$0.isEmpty } ?? false }
         for (one, other) in [
             (administrator.email, administrator.password), (administrator.password, administrator.email),
