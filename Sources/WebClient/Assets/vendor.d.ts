@@ -9,5 +9,6 @@ declare module 'bootstrap-italia/dropdown' {
     hide(): void;
   }
 }
-// Replaced at build time by the hashed name of the icon sprite.
+// Replaced at build time by the hashed names of the icon sprite and of the styles that come with the later screens.
 declare const ICONS_URL: string;
+declare const LATER_STYLE_URL: string;

@@ -7,7 +7,7 @@ from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tooling import checks  # noqa: E402
+from tooling import bundle, checks  # noqa: E402
 from tooling.paths import BuildFailure  # noqa: E402
 from tooling.prune import prune  # noqa: E402
 
@@ -52,6 +52,36 @@ class TranslationTests(unittest.TestCase):
         ]:
             with self.subTest(problem), self.assertRaisesRegex(BuildFailure, problem):
                 self.check(it, en, source)
+
+
+    def test_texts_of_a_folder_are_its_own(self):
+        with tempfile.TemporaryDirectory() as folder:
+            assets = Path(folder)
+            for place, key in (("i18n", "a"), ("part/i18n", "b")):
+                (assets / place).mkdir(parents=True)
+                for language in ("it", "en"):
+                    (assets / place / f"{language}.json").write_text(json.dumps({key: "x"}))
+            (assets / "part" / "b.js").write_text("t('a'); t('b')")
+            with mock.patch.object(checks, "ASSETS", assets), mock.patch.object(checks, "say"):
+                checks.check_translations()
+                (assets / "a.js").write_text("t('b')")
+                with self.assertRaisesRegex(BuildFailure, "b comes with part and is used in a.js"):
+                    checks.check_translations()
+
+
+class ScriptTests(unittest.TestCase):
+    OUTPUTS = {
+        "app-A.js": {"imports": [{"path": "x/part-B.js", "kind": "import-statement"}, {"path": "x/part-C.js", "kind": "dynamic-import"}]},
+        "part-B.js": {"imports": [{"path": "x/part-D.js", "kind": "import-statement"}]},
+        "part-C.js": {"imports": []},
+        "part-D.js": {"imports": []},
+    }
+
+    def test_what_a_script_imports_is_preloaded_and_what_comes_later_is_not(self):
+        self.assertEqual(bundle.needed_at_once("app-A.js", self.OUTPUTS), {"part-B.js", "part-D.js"})
+
+    def test_a_served_name_bears_a_hash_that_the_server_knows(self):
+        self.assertRegex(bundle.served_name("part-ZX81KQWP.js"), r"^part\.[0-9a-f]{10}\.js$")
 
 
 if __name__ == "__main__":

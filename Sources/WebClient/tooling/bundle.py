@@ -1,4 +1,4 @@
-"""Writes the served tree .build/web: one script, one style sheet, fonts, icons and the page that names them."""
+"""Writes the served tree .build/web: the script and style that every page needs, those that some screens load, fonts, icons, the page."""
 
 import gzip
 import hashlib
@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from tooling import prune, vendor
@@ -42,9 +43,13 @@ def build() -> None:
     icons = put(fresh, "icons.svg", icon_sprite())
     favicon = put(fresh, "favicon.svg", (ASSETS / "shell" / "favicon.svg").read_bytes())
     fonts = {font: put(fresh, f"{font}.woff2", (VENDOR / "fonts" / f"{font}.woff2").read_bytes()) for font in FONTS}
-    script = put(fresh, "app.js", bundle_script(icons))
+    later = put(fresh, "later.css", bundle_later_style())
+    script, shared = bundle_scripts(fresh, icons, later)
     style = put(fresh, "app.css", bundle_style(fonts))
     page = (ASSETS / "index.html").read_text()
+    # What the script imports is asked for together with it, not after it.
+    page = page.replace('<script type="module"', "".join(
+        f'<link rel="modulepreload" href="/{name}" nonce="__NONCE__">\n' for name in shared) + '<script type="module"')
     for mark, name in {"__SCRIPT__": script, "__STYLE__": style, "__FAVICON__": favicon}.items():
         if mark not in page:
             fail(f"Assets/index.html has no {mark}")
@@ -76,14 +81,49 @@ def esbuild(arguments: list[str]) -> bytes:
     return done.stdout
 
 
-def bundle_script(icons: str) -> bytes:
+def bundle_scripts(folder: Path, icons: str, later: str) -> tuple[str, list[str]]:
+    """One script for every page, and one for each dynamic import; returns the first one's name and those it needs at once."""
     plugins = VENDOR / "bootstrap-italia" / "plugins"
-    return esbuild([
-        str(ASSETS / "main.js"), "--format=esm", "--target=es2022", "--charset=utf8",
-        f"--alias:dompurify={VENDOR / 'dompurify' / 'dompurify.mjs'}",
-        f"--alias:bootstrap-italia/dropdown={plugins / 'dropdown.js'}",
-        f"--define:ICONS_URL={json.dumps('/' + icons)}",
-    ])
+    with tempfile.TemporaryDirectory() as made:
+        esbuild([
+            str(ASSETS / "main.js"), "--format=esm", "--target=es2022", "--charset=utf8",
+            f"--outdir={made}", "--splitting", "--entry-names=app-[hash]", "--chunk-names=part-[hash]", f"--metafile={made}/meta.json",
+            f"--alias:dompurify={VENDOR / 'dompurify' / 'dompurify.mjs'}",
+            f"--alias:bootstrap-italia/dropdown={plugins / 'dropdown.js'}",
+            f"--define:ICONS_URL={json.dumps('/' + icons)}",
+            f"--define:LATER_STYLE_URL={json.dumps('/' + later)}",
+        ])
+        outputs = {Path(path).name: facts for path, facts in json.loads(Path(made, "meta.json").read_text())["outputs"].items()}
+        names = {name: served_name(name) for name in outputs}
+        for name in outputs:
+            code = Path(made, name).read_text()
+            for other, served in names.items():
+                code = code.replace(other, served)
+            (folder / names[name]).write_text(code)
+    entry = next(name for name, facts in outputs.items() if facts.get("entryPoint", "").endswith("main.js"))
+    return names[entry], sorted(names[name] for name in needed_at_once(entry, outputs))
+
+
+def needed_at_once(entry: str, outputs: dict) -> set[str]:
+    found, waiting = set(), [entry]
+    while waiting:
+        for one in outputs[waiting.pop()]["imports"]:
+            name = Path(one["path"]).name
+            if one["kind"] == "import-statement" and name not in found:
+                found.add(name)
+                waiting.append(name)
+    return found
+
+
+def served_name(name: str) -> str:
+    """esbuild's hash, of the content and of what it imports, in the form that the server caches for ever."""
+    stem = name.split("-")[0]
+    return f"{stem}.{hashlib.sha256(name.encode()).hexdigest()[:10]}.js"
+
+
+def bundle_later_style() -> bytes:
+    """The styles of the screens that are loaded when they are first opened."""
+    return esbuild([str(ASSETS / "later.css"), "--charset=utf8"])
 
 
 def bundle_style(fonts: dict[str, str]) -> bytes:

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from tooling.paths import ASSETS, CLIENT, fail, say
 
@@ -28,33 +29,44 @@ def run(what: str, command: list[str]) -> None:
 
 
 def check_translations() -> None:
-    """Both languages have the same keys and the same places to fill in, and the sources use exactly those."""
-    tables = {name: json.loads((ASSETS / "i18n" / f"{name}.json").read_text()) for name in ("it", "en")}
-    problems = []
-    for name, other in (("it", "en"), ("en", "it")):
-        problems += [f"{key} is missing in {name}.json" for key in tables[other].keys() - tables[name].keys()]
-        problems += [f"{key} is empty in {name}.json" for key, text in tables[name].items() if not text.strip()]
-    for key in tables["it"].keys() & tables["en"].keys():
-        if places(tables["it"][key]) != places(tables["en"][key]):
-            problems.append(f"{key} has different places to fill in it.json and en.json")
-    known = {PLURAL.sub("", key) for key in tables["it"]}
+    """Both languages have the same keys and the same places to fill in, and the sources use exactly those.
+
+    A folder may bring texts of its own, in its `i18n/`, which come with its script: only that folder may use them.
+    """
+    problems: list[str] = []
     used = used_keys()
-    problems += [f"{key} is used in {place} and not translated" for key, place in used.items() if key not in known]
-    problems += [f"{key} is translated and never used" for key in known - used.keys()]
+    count = 0
+    for folder in sorted({path.parent for path in ASSETS.rglob("it.json")}):
+        owner = folder.parent
+        tables = {name: json.loads((folder / f"{name}.json").read_text()) for name in ("it", "en")}
+        count += len(tables["it"])
+        for name, other in (("it", "en"), ("en", "it")):
+            problems += [f"{key} is missing in {name}.json" for key in tables[other].keys() - tables[name].keys()]
+            problems += [f"{key} is empty in {name}.json" for key, text in tables[name].items() if not text.strip()]
+        for key in tables["it"].keys() & tables["en"].keys():
+            if places(tables["it"][key]) != places(tables["en"][key]):
+                problems.append(f"{key} has different places to fill in it.json and en.json")
+        for key in {PLURAL.sub("", key) for key in tables["it"]}:
+            users = used.pop(key, [])
+            if not users:
+                problems.append(f"{key} is translated and never used")
+            problems += [f"{key} comes with {owner.name} and is used in {user.relative_to(ASSETS)}"
+                         for user in users if owner not in user.parents]
+    problems += [f"{key} is used in {users[0].relative_to(ASSETS)} and not translated" for key, users in used.items()]
     if problems:
         fail("translations:\n  " + "\n  ".join(sorted(problems)))
-    say(f"translations: {len(tables['it'])} texts in Italian and English")
+    say(f"translations: {count} texts in Italian and English")
 
 
 def places(text: str) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", text))
 
 
-def used_keys() -> dict[str, str]:
+def used_keys() -> dict[str, list[Path]]:
     """Keys are always written out: t('key'), plural('key', n), or { text: 'key' } in a table."""
-    used = {}
+    used: dict[str, list[Path]] = {}
     for path in sorted(ASSETS.rglob("*.js")):
         text = path.read_text()
         for key in re.findall(r"\b(?:t|plural)\(\s*'([\w.]+)'", text) + re.findall(r"text: '([\w.]+)'", text):
-            used.setdefault(key, str(path.relative_to(CLIENT)))
+            used.setdefault(key, []).append(path)
     return used

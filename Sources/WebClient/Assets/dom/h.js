@@ -19,7 +19,7 @@ const contents = new WeakMap();
 /** @type {WeakMap<Element, Record<string, (event: any) => void>>} */
 const handlers = new WeakMap();
 
-const SVG = new Set(['svg', 'use']);
+const SVG = new Set(['svg', 'use', 'g', 'path', 'polyline', 'line', 'rect', 'circle', 'text']);
 
 /**
  * Properties: `key`; `class`; `on…` a listener; `.name` a DOM property; `html` text from the server, sanitised;

@@ -20,6 +20,14 @@ export function startLanguage(loaded) {
   document.documentElement.lang = current;
 }
 
+/**
+ * The texts of a part of the client that is loaded when it is first wanted.
+ * @param {Record<Language, Table>} more
+ */
+export function addTexts(more) {
+  tables = { it: { ...tables.it, ...more.it }, en: { ...tables.en, ...more.en } };
+}
+
 /** @returns {Language} */
 export function language() {
   return current;

@@ -4,49 +4,56 @@ import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { go } from '../shell/router.js';
 import { showError } from '../shell/notices.js';
-import { backLink } from '../shell/back-link.js';
 import { confirm } from '../dom/confirm.js';
 import { channelIcon, channelKind, channelName, inOrder } from '../channels/names.js';
 import { unreadBadge } from '../channels/unread-badge.js';
 import { joinChannel, joinNetwork } from './join.js';
-import { local, t } from '../i18n/i18n.js';
+import { networkNews } from './network-news.js';
+import { networkHeading, networkNotFound } from './tabs.js';
+import { visit } from './visits.js';
+import { local, plural, t } from '../i18n/i18n.js';
 import './network-people.js';
+import './network-pins.js';
 
 /** @typedef {import('../wire/protocol').Network} Network */
 /** @typedef {import('../wire/protocol').Channel} Channel */
 
-const MEMBER = { text: 'network.member' };
-const FACILITATOR = { text: 'network.facilitator' };
-const OUTSIDE = { text: 'network.notMember' };
-
-/** A network's own page: its channels, those one may still join, and its people. */
+/** A network's own page: what is new, what is pinned, its channels, those one may still join, and its people. */
 export class NetworkHome extends View {
   /** What is being done, so that it is not done twice. */
   #busy = '';
+  /** @type {import('./visits').Visit | undefined} */ #last;
+  /** @type {{ members: number, facilitators: { id: number, name: string }[] } | undefined} */ #facts;
 
   topics() {
     return ['networks', 'channels'];
   }
 
+  connected() {
+    const network = this.number('network') ?? 0;
+    this.#last = visit(network);
+    app.query('network.get', { network }).then((facts) => {
+      this.#facts = facts;
+      this.invalidate();
+    }, () => undefined);
+  }
+
   render() {
     const network = app.state.networks.get(this.number('network') ?? 0);
-    if (!network) {
-      return h('div', { class: 'screen-text' }, backLink(),
-        h('h1', { class: 'h3' }, t('network.hidden')), h('p', null, t('network.hiddenText')));
-    }
-    const standing = network.role === 'facilitator' ? FACILITATOR : network.role ? MEMBER : OUTSIDE;
+    if (!network) return networkNotFound();
     return h('div', { class: 'screen-text' },
-      backLink(),
-      h('h1', { class: 'h3' }, local(network.name)),
-      h('p', { class: 'text-secondary' }, t(standing.text)),
-      network.dormant && h('p', { class: 'notice-inline is-info' }, t('network.dormantText')),
+      networkHeading(network, 'home'),
+      this.#facts && h('p', { class: 'network-facts', key: 'facts' }, [
+        plural('network.members', this.#facts.members),
+        this.#facts.facilitators.length > 0 && t('network.facilitatedBy', { names: this.#facts.facilitators.map(({ name }) => name).join(', ') }),
+      ].filter(Boolean).join(' · ')),
       network.role ? this.#inside(network) : this.#outside(network));
   }
 
   /** @param {Network} network */
   #outside(network) {
     const join = () => this.#do('join', () => joinNetwork(network.id));
-    return h('div', { class: 'join-panel' },
+    return h('div', { class: 'join-panel', key: 'join' },
       h('p', null, t('network.joinText')),
       h('button', { type: 'button', class: 'btn btn-primary', disabled: this.#busy !== '' || network.dormant === true, onclick: join },
         this.#busy === 'join' ? t('network.joining') : t('network.join')));
@@ -56,13 +63,16 @@ export class NetworkHome extends View {
   #inside(network) {
     const channels = inOrder([...app.state.channels.values()].filter((channel) => channel.network === network.id && channel.kind !== 'direct'));
     const mine = channels.filter((channel) => channel.member);
+    const read = mine.filter((channel) => channel.unread === 0);
     const others = channels.filter((channel) => !channel.member && channel.kind !== 'private' && !channel.archived);
     return [
-      section('mine', t('network.channels'), mine.length === 0
-        ? h('p', { class: 'state-text' }, t('network.noChannels'))
-        : h('ul', { class: 'card-list' }, mine.map((channel) => h('li', { key: channel.id }, channelLink(channel))))),
+      networkNews(network.id, this.#last),
+      section('pins', t('network.pins'), h('m-network-pins', { network: network.id })),
       others.length > 0 && section('others', t('network.moreChannels'),
         h('ul', { class: 'card-list' }, others.map((channel) => h('li', { key: channel.id }, channelLink(channel), this.#joinButton(channel))))),
+      (read.length > 0 || mine.length === 0) && section('mine', read.length < mine.length ? t('network.otherChannels') : t('network.channels'), mine.length === 0
+        ? h('p', { class: 'state-text' }, t('network.noChannels'))
+        : h('ul', { class: 'card-list' }, read.map((channel) => h('li', { key: channel.id }, channelLink(channel))))),
       section('people', t('network.people'), h('m-network-people', { network: network.id })),
       h('div', { key: 'leave', class: 'leave-section' },
         h('button', {

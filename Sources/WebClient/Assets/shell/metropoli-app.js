@@ -2,6 +2,7 @@ import { h } from '../dom/h.js';
 import { View } from '../dom/view.js';
 import { app } from './app.js';
 import { backLink } from './back-link.js';
+import { later } from './later.js';
 import { place } from './router.js';
 import { forgetSession, seemsSignedIn } from '../session/session.js';
 import { t } from '../i18n/i18n.js';
@@ -14,7 +15,6 @@ import '../networks/navigation.js';
 import '../networks/network-home.js';
 import '../channels/channel-view.js';
 import '../messages/thread-panel.js';
-import '../search/search-view.js';
 import '../messages/reference-view.js';
 
 /** @typedef {import('../dom/h').Child} Child */
@@ -103,7 +103,7 @@ export class MetropoliApp extends View {
   /** A new screen takes the focus, as a new page would; unless one of its fields already has it. */
   #moveFocus() {
     const here = place();
-    const name = seemsSignedIn() && app.state.me ? `${here.screen} ${here.screen === 'channel' ? here.channel : ''}` : '';
+    const name = seemsSignedIn() && app.state.me ? here.screen === 'channel' ? `channel ${here.channel}` : location.pathname : '';
     const first = this.#shown === '';
     if (name === this.#shown) return;
     this.#shown = name;
@@ -116,9 +116,13 @@ export class MetropoliApp extends View {
 function screen(here) {
   const thread = here.screen === 'channel' ? here.thread : undefined;
   switch (here.screen) {
-    case 'network': return h('m-network-home', { key: `network ${here.network}`, network: here.network });
+    case 'network': return here.part === 'home'
+      ? h('m-network-home', { key: `network ${here.network}`, network: here.network })
+      : later('facilitation', () => import('../facilitation/index.js'), () => (
+        h(`m-network-${here.part}`, { key: `network ${here.network} ${here.part}`, network: here.network })));
     case 'channel': return h('m-channel-view', { key: `channel ${here.channel}`, channel: here.channel, message: thread ? null : here.message });
-    case 'search': return h('m-search-view', { key: 'search', text: here.text });
+    case 'search': return later('search', () => import('../search/index.js'), () => (
+      h('m-search-view', { key: 'search', text: here.text, filters: here.filters })));
     case 'reference': return h('m-reference', { key: `reference ${here.id}`, to: here.id });
     case 'home': return h('m-home', { key: 'home' });
     default: return h('div', { class: 'screen-text', key: 'unknown' }, backLink(),

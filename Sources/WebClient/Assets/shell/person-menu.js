@@ -2,6 +2,7 @@ import { h } from '../dom/h.js';
 import { icon } from '../dom/icon.js';
 import { app } from './app.js';
 import { avatar } from '../people/avatar.js';
+import { isAdministrator, isModerator } from '../networks/standing.js';
 import { signOut } from '../session/session.js';
 import { t } from '../i18n/i18n.js';
 
@@ -24,7 +25,9 @@ export function personMenu() {
         details?.mandates.map((mandate, index) => h('span', { key: index, class: 'person-mandate' }, mandate))),
       h('div', { class: 'link-list-wrapper' },
         h('ul', { class: 'link-list' },
-          h('li', null, h('button', { type: 'button', class: 'dropdown-item list-item', onclick: () => void signOut() },
+          isModerator() && h('li', { key: 'admin' }, h('a', { class: 'dropdown-item list-item', href: '/admin' },
+            icon('it-settings', 'icon-sm'), h('span', null, isAdministrator() ? t('header.admin') : t('header.moderation')))),
+          h('li', { key: 'out' }, h('button', { type: 'button', class: 'dropdown-item list-item', onclick: () => void signOut() },
             icon('it-logout', 'icon-sm'), h('span', null, t('header.signOut'))))))));
 }
 

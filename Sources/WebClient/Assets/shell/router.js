@@ -3,9 +3,10 @@ import { app } from './app.js';
 /**
  * Where one is. Addresses hold ids, for the slugs of private channels are not unique.
  * @typedef {{ screen: 'home' }
- *   | { screen: 'network', network: number }
+ *   | { screen: 'network', network: number, part: import('../networks/tabs').Part }
  *   | { screen: 'channel', channel: number, thread?: number, message?: number }
- *   | { screen: 'search', text: string }
+ *   | { screen: 'search', text: string, filters: string }
+ *   | { screen: 'admin', section: string, id?: number }
  *   | { screen: 'reference', id: number }
  *   | { screen: 'unknown' }} Place
  */
@@ -14,11 +15,15 @@ import { app } from './app.js';
 export function placeOf(address) {
   const path = address.pathname.replace(/\/+$/, '');
   if (path === '') return { screen: 'home' };
-  if (path === '/search') return { screen: 'search', text: address.searchParams.get('q') ?? '' };
+  if (path === '/search') return { screen: 'search', text: address.searchParams.get('q') ?? '', filters: address.search };
   const reference = /^\/go\/(\d+)$/.exec(path);
   if (reference) return { screen: 'reference', id: Number(reference[1]) };
-  const network = /^\/networks\/(\d+)$/.exec(path);
-  if (network) return { screen: 'network', network: Number(network[1]) };
+  const network = /^\/networks\/(\d+)(?:\/(about|members|channels|bots))?$/.exec(path);
+  if (network) {
+    return { screen: 'network', network: Number(network[1]), part: /** @type {import('../networks/tabs').Part} */ (network[2] ?? 'home') };
+  }
+  const admin = /^\/admin(?:\/(people|organisations|networks|bots|reports|import|audit|health))?(?:\/(\d+))?$/.exec(path);
+  if (admin) return { screen: 'admin', section: admin[1] ?? 'overview', id: Number(admin[2]) || undefined };
   const channel = /^\/channels\/(\d+)(?:\/threads\/(\d+))?$/.exec(path);
   if (!channel) return { screen: 'unknown' };
   const message = Number(address.searchParams.get('message')) || undefined;
