@@ -52,3 +52,21 @@ export function dayName(at, now = new Date()) {
   const sameYear = at.slice(0, 4) === now.toISOString().slice(0, 4);
   return format({ weekday: 'long', day: 'numeric', month: 'long', ...(sameYear ? {} : { year: 'numeric' }) }).format(new Date(at));
 }
+
+/**
+ * A date, or a moment's date.
+ * @param {string} text such as `2026-11-22`
+ */
+export function dateOf(text) {
+  return shortDate(text.length === 10 ? `${text}T12:00:00Z` : text);
+}
+
+/** @param {string} at */
+export function shortTime(at) {
+  return format({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' }).format(new Date(at));
+}
+
+/** @param {string} at */
+export function secondsTime(at) {
+  return format({ hour: '2-digit', minute: '2-digit', second: '2-digit' }).format(new Date(at));
+}

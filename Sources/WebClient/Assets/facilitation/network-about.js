@@ -79,7 +79,8 @@ export class NetworkAbout extends NetworkPage {
         type: 'button', class: 'btn btn-outline-primary btn-xs', disabled: this.busy !== '',
         onclick: () => this.do('hook', async () => {
           await app.command('network.hook', { network: network.id, on: !on });
-          await this.#load();
+          // The module first reads what it missed; only then the server says that it is on.
+          if (this.#facts) this.#facts.whole.hook = !on;
         }),
       }, on ? t('facilitation.switchOff') : t('facilitation.switchOn')));
   }

@@ -120,6 +120,8 @@ function screen(here) {
       ? h('m-network-home', { key: `network ${here.network}`, network: here.network })
       : later('facilitation', () => import('../facilitation/index.js'), () => (
         h(`m-network-${here.part}`, { key: `network ${here.network} ${here.part}`, network: here.network })));
+    case 'admin': return later('admin', () => import('../admin/index.js'), () => (
+      h('m-admin', { key: `admin ${here.section} ${here.id ?? ''}`, section: here.section, of: here.id ?? null })));
     case 'channel': return h('m-channel-view', { key: `channel ${here.channel}`, channel: here.channel, message: thread ? null : here.message });
     case 'search': return later('search', () => import('../search/index.js'), () => (
       h('m-search-view', { key: 'search', text: here.text, filters: here.filters })));
