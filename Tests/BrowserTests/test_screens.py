@@ -76,7 +76,7 @@ def outage(anna):
 def nothing_found(anna):
     home(anna)
     anna.page.goto(anna.address + "/search?q=qwertyuiop")
-    anna.page.locator(".screen-text [role=status]").wait_for()
+    anna.page.locator(".search-help").wait_for()
 
 
 def unknown(anna):
