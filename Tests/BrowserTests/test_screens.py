@@ -64,6 +64,20 @@ def menu(anna):
     assert card["y"] >= button["y"] + button["height"], "the menu covers its button"
 
 
+def palette(anna):
+    home(anna)
+    anna.page.keyboard.press("Control+k")
+    anna.page.get_by_role("combobox").fill("gener")
+    anna.page.locator(".palette-option", has_text=re.compile("Semplificazione|simplification")).first.wait_for()
+
+
+def palette_with_messages(anna):
+    home(anna)
+    anna.page.keyboard.press("Control+k")
+    anna.page.get_by_role("combobox").fill("conferenza")
+    anna.page.locator(".palette-snippet").first.wait_for()
+
+
 def outage(anna):
     cut = Cut(anna.page)
     channel(anna)
@@ -91,7 +105,8 @@ def missing(anna):
     anna.page.locator(".screen-text h1").wait_for()
 
 
-SCREENS = [sign_in, home, channel, actions, thread, announcements, network, search, nothing_found, menu, missing, unknown, outage]
+SCREENS = [sign_in, home, channel, actions, thread, announcements, network, search, nothing_found, menu, missing, unknown, palette,
+           palette_with_messages, outage]
 
 
 def link(anna, slug: str) -> str:

@@ -4,12 +4,11 @@ import { startFeeding } from './store/feed.js';
 import { startRouter } from './shell/router.js';
 import { startPresence } from './presence/presence.js';
 import { startOffers } from './channels/offers.js';
-import { keepDroppedFilesOut, startShortcuts } from './shell/shortcuts.js';
+import { keepDroppedFilesOut } from './shell/shortcuts.js';
 import './shell/metropoli-app.js';
 
 startRouter();
 startFeeding();
 startPresence();
 startOffers();
-startShortcuts();
 keepDroppedFilesOut();

@@ -1,5 +1,8 @@
 import { app } from '../shell/app.js';
+import { fold } from '../i18n/fold.js';
 import { t } from '../i18n/i18n.js';
+
+export { fold } from '../i18n/fold.js';
 
 /** @typedef {import('../wire/protocol').Person} Person */
 
@@ -37,14 +40,6 @@ export function peopleNamed(beginning, most, eligible) {
       words.slice(index).join(' ').startsWith(wanted))))
     .sort((a, b) => a.name.localeCompare(b.name, 'it'))
     .slice(0, most);
-}
-
-/**
- * Without accents and case.
- * @param {string} text
- */
-export function fold(text) {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 /**

@@ -1,6 +1,5 @@
 import { h } from '../dom/h.js';
 import { icon } from '../dom/icon.js';
-import { onTouchScreen } from '../dom/touch.js';
 import { View } from '../dom/view.js';
 import { app } from './app.js';
 import { go, place } from './router.js';
@@ -64,9 +63,13 @@ function searchBox() {
   },
   h('label', { class: 'visually-hidden', for: 'search-box' }, t('search.label')),
   h('input', {
-    id: 'search-box', name: 'q', type: 'search', autocomplete: 'off', placeholder: onTouchScreen() ? t('search.placeholder') : t('search.placeholderKeys'),
+    id: 'search-box', name: 'q', type: 'search', autocomplete: 'off', placeholder: t('search.placeholder'),
     value: here.screen === 'search' ? here.text : '',
   }),
+  h('button', {
+    type: 'button', class: 'search-keys', title: t('palette.title'), 'aria-haspopup': 'dialog', 'aria-keyshortcuts': 'Control+K',
+    onclick: () => document.dispatchEvent(new Event('open-palette')),
+  }, 'Ctrl K'),
   h('button', { type: 'submit', 'aria-label': t('search.submit') }, icon('it-search', 'icon-sm icon-white')));
 }
 

@@ -16,6 +16,7 @@ import '../networks/network-home.js';
 import '../channels/channel-view.js';
 import '../messages/thread-panel.js';
 import '../messages/reference-view.js';
+import '../palette/palette.js';
 
 /** @typedef {import('../dom/h').Child} Child */
 
@@ -46,6 +47,7 @@ export class MetropoliApp extends View {
       this.#body(),
       h('m-footer', { key: 'footer' }),
       h('m-notices', { key: 'notices' }),
+      app.state.me && seemsSignedIn() && h('m-palette', { key: 'palette' }),
       h('div', { id: 'announcer', class: 'visually-hidden', 'aria-live': 'polite', key: 'announcer' }),
     ];
   }

@@ -16,7 +16,20 @@ let lastId = 0;
  * @param {unknown} error
  */
 export function showError(error) {
-  const notice = { id: ++lastId, text: errorText(error) };
+  show(errorText(error));
+}
+
+/**
+ * Tells that something is done which no screen shows.
+ * @param {string} text
+ */
+export function showNotice(text) {
+  show(text);
+}
+
+/** @param {string} text */
+function show(text) {
+  const notice = { id: ++lastId, text };
   notices = [...notices.slice(-2), notice];
   app.community.touch('notices');
   window.setTimeout(() => dismiss(notice.id), SHOWN_MS);

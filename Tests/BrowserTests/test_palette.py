@@ -1,0 +1,76 @@
+import re
+
+from playwright.sync_api import expect
+
+
+def test_the_palette_leads_to_a_channel_by_keyboard_alone(person):
+    anna = person("anna.bianchi")
+    page = anna.page
+    page.locator("#navigation").focus()
+    page.keyboard.press("Control+k")
+    field = page.get_by_role("combobox")
+    expect(field).to_be_focused()
+    # Accents don't count, words come in any order, a few letters will do.
+    page.keyboard.type("semplif gener")
+    first = page.get_by_role("option").first
+    expect(first).to_contain_text("Generale")
+    expect(first).to_have_attribute("aria-selected", "true")
+    assert field.get_attribute("aria-activedescendant") == first.get_attribute("id")
+    page.keyboard.press("Enter")
+    expect(page.locator("#channel-title")).to_contain_text("Generale")
+    expect(page.locator("dialog.palette")).not_to_be_visible()
+    anna.assert_no_complaints()
+
+
+def test_the_palette_gives_the_focus_back(person):
+    anna = person("anna.bianchi")
+    anna.open_channel("Generale")
+    anna.page.locator("#composer").focus()
+    anna.page.keyboard.press("Control+k")
+    expect(anna.page.get_by_role("combobox")).to_be_focused()
+    anna.page.keyboard.press("Escape")
+    expect(anna.page.locator("#composer")).to_be_focused()
+    anna.page.keyboard.press("Control+k")
+    anna.page.keyboard.press("Control+k")
+    expect(anna.page.locator("#composer")).to_be_focused()
+
+
+def test_the_palette_finds_people_messages_and_commands(person):
+    anna = person("anna.bianchi")
+    page = anna.page
+    open_with(page, "russo marco")
+    page.get_by_role("group", name="Persone").get_by_role("option", name="Marco Russo").click()
+    expect(page.locator("main h1")).to_have_text("Marco Russo")
+
+    open_with(page, "conferenza")
+    found = page.get_by_role("group", name="Nei messaggi e nei contenuti").get_by_role("option")
+    expect(found.first.locator("mark, strong").first).to_be_visible()
+    found.filter(has_text="Soluzioni").first.click()
+    expect(page.locator(".message.is-target")).to_be_visible()
+
+    open_with(page, "inglese")
+    page.keyboard.press("Enter")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    anna.assert_no_complaints()
+
+
+def test_everything_is_marked_as_read_at_once(person):
+    luca = person("luca.brambilla")
+    page = luca.page
+    expect(page.locator("m-navigation .unread-badge").first).to_be_visible()
+    open_with(page, "segna tutto")
+    page.keyboard.press("Enter")
+    expect(page.locator(".notice")).to_contain_text(re.compile(r"Segnat[oi] come lett"))
+    expect(page.locator("m-navigation .unread-badge")).to_have_count(0)
+    luca.assert_no_complaints()
+
+
+def test_the_palette_waits_for_nobody_who_is_not_signed_in(person):
+    page = person().page
+    page.keyboard.press("Control+k")
+    expect(page.locator("dialog.palette")).to_have_count(0)
+
+
+def open_with(page, text: str) -> None:
+    page.keyboard.press("Control+k")
+    page.get_by_role("combobox").fill(text)
