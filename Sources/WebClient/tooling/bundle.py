@@ -46,11 +46,12 @@ def build() -> None:
     later = put(fresh, "later.css", bundle_later_style())
     script, shared = bundle_scripts(fresh, icons, later)
     style = put(fresh, "app.css", bundle_style(fonts))
+    early = put(fresh, "early.js", esbuild([str(ASSETS / "theme" / "early.js"), "--format=iife", "--target=es2022"]))
     page = (ASSETS / "index.html").read_text()
     # What the script imports is asked for together with it, not after it.
     page = page.replace('<script type="module"', "".join(
         f'<link rel="modulepreload" href="/{name}" nonce="__NONCE__">\n' for name in shared) + '<script type="module"')
-    for mark, name in {"__SCRIPT__": script, "__STYLE__": style, "__FAVICON__": favicon}.items():
+    for mark, name in {"__SCRIPT__": script, "__STYLE__": style, "__EARLY__": early, "__FAVICON__": favicon}.items():
         if mark not in page:
             fail(f"Assets/index.html has no {mark}")
         page = page.replace(mark, f"/{name}")
