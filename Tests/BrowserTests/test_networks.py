@@ -60,7 +60,8 @@ def test_pins_search_and_a_link_to_a_message(person):
     expect(anna.message("cartella xilofono").locator(".message-mark")).to_have_text("In evidenza")
 
     marco.open_channel("Generale")
-    marco.page.get_by_role("button", name="Solo i messaggi in evidenza").click()
+    marco.page.get_by_role("button", name="Altro su questo canale").click()
+    marco.page.get_by_role("button", name="Messaggi in evidenza").click()
     pinned = marco.page.locator("m-pins .pinned-message", has_text="cartella xilofono")
     expect(pinned).to_be_visible()
     pinned.get_by_role("link", name="Mostra nella conversazione").click()

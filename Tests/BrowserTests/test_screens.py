@@ -64,6 +64,31 @@ def menu(anna):
     assert card["y"] >= button["y"] + button["height"], "the menu covers its button"
 
 
+def channel_people(anna):
+    channel(anna)
+    anna.page.locator(".channel-members").click()
+    anna.page.locator(".channel-people li").first.wait_for()
+
+
+def channel_search(anna):
+    channel(anna)
+    anna.page.locator(".channel-heading .icon-button").first.click()
+    anna.page.locator("#channel-search").fill("conferenza")
+    anna.page.locator(".channel-hit").first.wait_for()
+
+
+def channel_menu(anna):
+    channel(anna)
+    anna.page.locator("#channel-menu").click()
+    anna.page.locator(".dropdown-menu.show").wait_for()
+
+
+def date(anna):
+    channel_menu(anna)
+    anna.page.locator(".dropdown-menu.show button").first.click()
+    anna.page.locator("#jump-date").wait_for()
+
+
 def palette(anna):
     home(anna)
     anna.page.keyboard.press("Control+k")
@@ -105,7 +130,8 @@ def missing(anna):
     anna.page.locator(".screen-text h1").wait_for()
 
 
-SCREENS = [sign_in, home, channel, actions, thread, announcements, network, search, nothing_found, menu, missing, unknown, palette,
+SCREENS = [sign_in, home, channel, actions, thread, announcements, network, search, nothing_found, menu, missing, unknown,
+           channel_people, channel_search, channel_menu, date, palette,
            palette_with_messages, outage]
 
 

@@ -1,5 +1,6 @@
 import { h } from '../dom/h.js';
-import { iconButton } from '../dom/controls.js';
+import { OPENS_MENU, iconButton } from '../dom/controls.js';
+import { icon } from '../dom/icon.js';
 import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { showError } from '../shell/notices.js';
@@ -7,8 +8,12 @@ import { backLink } from '../shell/back-link.js';
 import { confirm } from '../dom/confirm.js';
 import { go } from '../shell/router.js';
 import { joinChannel } from '../networks/join.js';
+import { jumpToDate } from './jump-to-date.js';
+import { peopleText } from './channel-people.js';
+import { membersOf } from './members.js';
 import { channelIcon, channelKind, channelName, isFacilitator } from './names.js';
 import { local, t } from '../i18n/i18n.js';
+import './channel-search.js';
 import '../messages/pins-view.js';
 import '../messages/timeline-view.js';
 import '../messages/composer.js';
@@ -16,19 +21,21 @@ import '../presence/typing-line.js';
 
 /** @typedef {import('../wire/protocol').Channel} Channel */
 
+/** @typedef {'timeline' | 'search' | 'people' | 'pins'} Mode what stands between the heading and the composer */
+
 /** A channel: its heading, the timeline, who types, and the composer for those who may write. */
 export class ChannelView extends View {
   static observedAttributes = ['channel', 'message'];
   #busy = false;
-  #pinsOnly = false;
+  /** @type {Mode} */ #mode = 'timeline';
 
   topics() {
-    return ['channels', 'networks', 'people'];
+    return ['channels', 'networks', 'people', 'presence'];
   }
 
   attributeChangedCallback() {
     // A link to a message is shown in its row.
-    this.#pinsOnly = false;
+    this.#mode = 'timeline';
     super.attributeChangedCallback();
   }
 
@@ -41,9 +48,8 @@ export class ChannelView extends View {
       this.#heading(channel),
       channel.member
         ? [
-          this.#pinsOnly
-            ? h('m-pins', { key: 'pins', channel: channel.id })
-            : h('m-timeline', { key: 'timeline', channel: channel.id, message: this.getAttribute('message') }),
+          this.#mode !== 'timeline' && this.#modeBar(),
+          this.#middle(channel),
           h('m-typing-line', { key: 'typing', channel: channel.id }),
           this.#writing(channel),
         ]
@@ -58,15 +64,51 @@ export class ChannelView extends View {
       h('div', { class: 'channel-name' },
         h('h1', { id: 'channel-title' }, channelIcon(channel), channelName(channel)),
         h('p', null, [network && local(network.name), channelKind(channel)].filter(Boolean).join(' · '))),
-      channel.member && iconButton('it-pin', t('channel.pins'), { 'aria-pressed': String(this.#pinsOnly), onclick: this.#togglePins }),
-      channel.member && channel.kind !== 'direct'
-        && iconButton('it-logout', t('channel.leave'), { onclick: () => void this.#leave(channel) }));
+      channel.member && this.#tools(channel));
   }
 
-  #togglePins = () => {
-    this.#pinsOnly = !this.#pinsOnly;
+  /** @param {Channel} channel */
+  #middle(channel) {
+    switch (this.#mode) {
+      case 'pins': return h('m-pins', { key: 'pins', channel: channel.id });
+      case 'search': return h('m-channel-search', { key: 'search', class: 'channel-middle', channel: channel.id });
+      case 'people': return h('m-channel-people', { key: 'people', class: 'channel-middle', channel: channel.id });
+      default: return h('m-timeline', { key: 'timeline', channel: channel.id, message: this.getAttribute('message') });
+    }
+  }
+
+  /** @param {Channel} channel */
+  #tools(channel) {
+    const members = membersOf(channel.id);
+    return [
+      h('button', {
+        type: 'button', class: 'channel-members', key: 'members', 'aria-pressed': String(this.#mode === 'people'), title: t('channelPeople.title'),
+        onclick: () => this.#toggle('people'),
+      }, icon('it-user', 'icon-sm'), h('span', { 'aria-hidden': 'true' }, members ? members.size : '…'),
+      h('span', { class: 'visually-hidden' }, members ? peopleText(members) : t('channelPeople.title'))),
+      iconButton('it-search', t('channelSearch.label'), { key: 'search', 'aria-pressed': String(this.#mode === 'search'), onclick: () => this.#toggle('search') }),
+      h('div', { class: 'dropdown', key: 'menu' },
+        iconButton('it-more-items', t('channel.menu'), { ...OPENS_MENU, id: 'channel-menu' }),
+        h('div', { class: 'dropdown-menu dropdown-menu-end', 'aria-labelledby': 'channel-menu' }, h('ul', { class: 'link-list' },
+          item('it-calendar', t('jump.title'), () => jumpToDate(channel)),
+          item('it-pin', t('channel.pins'), () => this.#toggle('pins'), this.#mode === 'pins'),
+          channel.kind !== 'direct' && item('it-logout', t('channel.leave'), () => void this.#leave(channel))))),
+    ];
+  }
+
+  /** @param {Mode} mode */
+  #toggle(mode) {
+    this.#mode = this.#mode === mode ? 'timeline' : mode;
     this.draw();
-  };
+    if (this.#mode === 'timeline') this.querySelector('m-timeline')?.setAttribute('tabindex', '-1');
+  }
+
+  #modeBar() {
+    const titles = { search: t('channelSearch.label'), people: t('channelPeople.title'), pins: t('channel.pins') };
+    return h('div', { class: 'mode-bar', key: 'mode' },
+      h('h2', null, this.#mode === 'timeline' ? '' : titles[this.#mode]),
+      h('button', { type: 'button', class: 'link-button', onclick: () => this.#toggle(this.#mode) }, t('channel.backToMessages')));
+  }
 
   /** @param {Channel} channel */
   #writing(channel) {
@@ -102,6 +144,12 @@ export class ChannelView extends View {
     this.#busy = false;
     this.invalidate();
   }
+}
+
+/** @param {string} picture @param {string} label @param {() => void} act @param {boolean} [current] */
+function item(picture, label, act, current = false) {
+  return h('li', null, h('button', { type: 'button', class: 'dropdown-item list-item', 'aria-current': current ? 'true' : null, onclick: act },
+    icon(picture, 'icon-sm'), h('span', null, label)));
 }
 
 customElements.define('m-channel-view', ChannelView);

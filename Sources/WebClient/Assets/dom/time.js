@@ -29,6 +29,29 @@ export function shortDate(at) {
   return format({ day: 'numeric', month: 'short', year: 'numeric' }).format(new Date(at));
 }
 
+/**
+ * The date of a moment, as a date field has it.
+ * @param {string} at
+ */
+export function dateOf(at) {
+  const parts = Object.fromEntries(format({ year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
+  return `${parts.year}-${parts.month}-${parts.day}`;
+}
+
+/**
+ * When a date begins.
+ * @param {string} date such as `2026-10-05`
+ */
+export function midnight(date) {
+  const there = Date.parse(`${date}T00:00:00Z`);
+  // The first moment of that date, whatever the zone: none is more than 14 hours away.
+  for (let quarter = -56; quarter <= 56; quarter += 1) {
+    const at = new Date(there + quarter * 900_000).toISOString();
+    if (dateOf(at) === date) return at;
+  }
+  return `${date}T00:00:00.000Z`;
+}
+
 /** @type {Map<string, string>} */
 const days = new Map();
 

@@ -43,6 +43,17 @@ export class ScrollKeeper {
     if (this.atEnd) this.toEnd();
   }
 
+  /** The last message that is wholly in sight, 0 if none is. */
+  lastInSight() {
+    const edge = this.#box.getBoundingClientRect().bottom;
+    let last = 0;
+    for (const row of this.#box.querySelectorAll('[data-message]')) {
+      if (row.getBoundingClientRect().bottom > edge + 1) break;
+      last = Number(/** @type {HTMLElement} */ (row).dataset.message);
+    }
+    return last;
+  }
+
   beforeChange() {
     // The event that tells of scrolling comes a frame after it: a click may be sooner.
     if (this.atEnd) this.scrolled();

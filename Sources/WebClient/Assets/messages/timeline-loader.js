@@ -28,6 +28,16 @@ export class TimelineLoader {
     return true;
   }
 
+  /**
+   * Where one begins to read: where one stopped, if more than a page is new, else at the end.
+   * @param {import('../wire/protocol').Channel} [channel]
+   */
+  async loadFirst(channel) {
+    if (!channel?.unread || channel.unread < PAGE / 2 || channel.upTo === undefined) await this.load('latest');
+    else if (channel.upTo === 0) await this.load('after', 0);
+    else await this.load('around', channel.upTo);
+  }
+
   /** @param {Page} page @param {number} [message] */
   async load(page, message) {
     const timeline = this.#timeline;

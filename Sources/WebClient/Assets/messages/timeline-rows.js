@@ -1,6 +1,6 @@
 import { h } from '../dom/h.js';
-import { dayKey, dayName } from '../dom/time.js';
-import { t } from '../i18n/i18n.js';
+import { clockTime, dayKey, dayName } from '../dom/time.js';
+import { plural, t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/protocol').Message} Message */
 /** @typedef {import('../dom/h').VNode} VNode */
@@ -10,7 +10,7 @@ const SAME_BREATH_MS = 5 * 60_000;
 /**
  * Messages with the days between them and the line above what is new.
  * @param {Message[]} messages
- * @param {number | undefined} since the last message read when the channel was opened
+ * @param {{ after: number | undefined, count: number }} since the last message read when the channel was opened, and how many came after it
  * @param {number | undefined} me
  * @param {(message: Message, compact: boolean) => VNode} row
  * @returns {VNode[]}
@@ -20,19 +20,25 @@ export function timelineRows(messages, since, me, row) {
   const rows = [];
   /** @type {Message | undefined} */
   let before;
-  let lineDrawn = since === undefined;
+  let lineDrawn = since.after === undefined;
   for (const message of messages) {
     const newDay = !before || dayKey(before.at) !== dayKey(message.at);
     if (newDay) rows.push(h('li', { key: `day ${message.id}`, class: 'day-line' }, h('span', null, dayName(message.at))));
-    const startsNew = !lineDrawn && message.id > (since ?? 0) && message.by !== me;
+    const startsNew = !lineDrawn && message.id > (since.after ?? 0) && message.by !== me;
     if (startsNew) {
       lineDrawn = true;
-      rows.push(h('li', { key: 'new', class: 'new-line' }, h('span', null, t('timeline.new'))));
+      rows.push(h('li', { key: 'new', class: 'new-line' }, h('span', null, newSince(message, since.count))));
     }
     rows.push(row(message, !newDay && !startsNew && inOneBreath(before, message)));
     before = message;
   }
   return rows;
+}
+
+/** @param {Message} first @param {number} count */
+function newSince(first, count) {
+  const when = { day: dayName(first.at), time: clockTime(first.at) };
+  return count > 0 ? plural('timeline.newSince', count, when) : t('timeline.new', when);
 }
 
 /** @param {Message | undefined} before @param {Message} message */

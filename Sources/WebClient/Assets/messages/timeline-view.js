@@ -10,6 +10,7 @@ import { TimelineLoader } from './timeline-loader.js';
 import { timelineKey, timelineOf } from './slice.js';
 import { lastRead, timelineRows } from './timeline-rows.js';
 import { RowCache } from './row-cache.js';
+import { RowFocus } from './row-focus.js';
 import { outboxRow, pendingEntries } from './outbox-rows.js';
 import { onLanguage, t } from '../i18n/i18n.js';
 
@@ -23,14 +24,13 @@ export class TimelineView extends View {
   #loader = new TimelineLoader(() => this.invalidate());
   #marker = new ReadMarker();
   /** @type {number | undefined} */ #since;
+  /** How many were new when it was opened; unknown of what came while one was away. */
+  #sinceCount = 0;
   #opened = false;
   #placed = false;
   /** @type {number | undefined} */ #target;
   #reached = true;
-  // The row with the focus, and the one under the pointer.
-  /** @type {number | undefined} */ #active;
-  #focused = false;
-  /** @type {number | undefined} */ #hovered;
+  #focus = new RowFocus(this, { soon: () => this.invalidate(), now: () => this.draw() });
   /** @type {number | undefined} */ #editing;
   #rows = new RowCache();
   /** @type {Element | null} */ #list = null;
@@ -51,11 +51,7 @@ export class TimelineView extends View {
 
   connected() {
     this.addEventListener('scroll', this.#scrolled, { passive: true });
-    this.addEventListener('focusin', this.#focusIn);
-    this.addEventListener('focusout', this.#focusOut);
-    this.addEventListener('pointerover', this.#pointerOver);
-    this.addEventListener('pointerleave', this.#pointerLeave);
-    this.addEventListener('keydown', this.#keydown);
+    this.#focus.start();
     this.parentElement?.addEventListener('posted', this.#posted);
     document.addEventListener('visibilitychange', this.#look);
     window.addEventListener('focus', this.#look);
@@ -96,8 +92,8 @@ export class TimelineView extends View {
     // A window left in the middle, with newer messages beyond it, is not where one begins.
     if (timeline.loaded && this.#target === undefined && timeline.more.after) timeline.loaded = false;
     if (timeline.loaded) return;
-    if (this.#target === undefined) void this.#loader.load('latest');
-    else void this.#loader.load('around', this.#target);
+    if (this.#target !== undefined) void this.#loader.load('around', this.#target);
+    else void this.#loader.loadFirst(this.hasAttribute('thread') ? undefined : this.#channel);
   }
 
   render() {
@@ -110,7 +106,8 @@ export class TimelineView extends View {
     if (!this.#opened) {
       this.#opened = true;
       this.#since = this.hasAttribute('thread') ? undefined : lastRead(timeline.messages, channel, app.me);
-      this.#active ??= this.#firstNew(timeline.messages);
+      this.#sinceCount = channel.unread;
+      this.#focus.active ??= this.#firstNew(timeline.messages);
     }
     const { messages } = timeline;
     const pending = timeline.more.after ? [] : pendingEntries(timeline);
@@ -121,7 +118,7 @@ export class TimelineView extends View {
         this.#loader.state === 'failed' ? this.#failed() : t('timeline.older')),
       messages.length + pending.length === 0 && h('p', { class: 'state-text', key: 'empty' }, t('timeline.empty')),
       h('ol', { class: 'timeline', key: 'rows', 'aria-label': t('timeline.label') },
-        timelineRows(messages, this.#since, app.me, (message, compact) => this.#row(message, compact, channel, last)),
+        timelineRows(messages, { after: this.#since, count: this.#sinceCount }, app.me, (message, compact) => this.#row(message, compact, channel, last)),
         pending.map(outboxRow)),
       (timeline.more.after || !this.#keeper.atEnd) && h('button', { type: 'button', class: 'to-end', key: 'end', onclick: this.#toEnd },
         icon('it-arrow-down', 'icon-sm icon-white'), t('timeline.toEnd')),
@@ -130,16 +127,17 @@ export class TimelineView extends View {
 
   /** @param {Message} message @param {boolean} compact @param {Channel} channel @param {Message} last */
   #row(message, compact, channel, last) {
-    const active = this.#active !== undefined && this.#timeline.find(this.#active) ? this.#active : last.id;
+    const { active: wanted } = this.#focus;
+    const active = wanted !== undefined && this.#timeline.find(wanted) ? wanted : last.id;
     return this.#rows.row(message, {
       channel, compact, inThread: this.hasAttribute('thread'), tabbable: message.id === active, target: message.id === this.#target,
-      withActions: (this.#focused && message.id === this.#active) || message.id === this.#hovered,
+      withActions: this.#focus.hasActions(message.id),
       justSent: message.id === last.id && app.outbox.sentIds.has(message.id),
       editing: message.id === this.#editing,
       edit: (id) => {
         this.#editing = id;
         this.draw();
-        if (id === undefined) this.#focusRow(message.id);
+        if (id === undefined) this.#focus.to(message.id);
       },
     });
   }
@@ -158,7 +156,7 @@ export class TimelineView extends View {
   }
 
   #again = () => {
-    if (!this.#timeline.loaded) void this.#loader.load('latest');
+    if (!this.#timeline.loaded) void this.#loader.loadFirst(this.#channel);
     else void this.#loader.load('before', this.#timeline.oldest);
     this.invalidate();
   };
@@ -231,14 +229,25 @@ export class TimelineView extends View {
     const channel = this.#channel;
     if (!channel) return;
     if (document.visibilityState === 'hidden') {
-      this.#since ??= this.#timeline.last?.id;
+      if (this.#since === undefined) {
+        this.#since = this.#timeline.last?.id;
+        this.#sinceCount = 0;
+      }
       return;
     }
     this.#marker.seen(channel.id, this.#inSight);
   };
 
-  #inSight = () => document.visibilityState === 'visible' && document.hasFocus() && this.#timeline.loaded
-    && this.#keeper.atEnd && !this.#timeline.more.after;
+  /** Up to where one has read: all there is when the end is in sight, else the last message that is. */
+  #inSight = () => {
+    const timeline = this.#timeline;
+    if (document.visibilityState !== 'visible' || !document.hasFocus() || !timeline.loaded) return 0;
+    // The server takes at most the channel's last message: so replies in threads count as read with the channel.
+    if (this.#keeper.atEnd && !timeline.more.after) return app.connection.cursor?.seq ?? 0;
+    // Whoever jumped ahead has not read what lies between.
+    const fromMarker = !timeline.more.before || timeline.messages[0]?.id <= (this.#channel?.upTo ?? 0);
+    return fromMarker && !this.hasAttribute('thread') ? this.#keeper.lastInSight() : 0;
+  };
 
   #posted = () => {
     if (this.#timeline.more.after) this.#toEnd();
@@ -253,65 +262,6 @@ export class TimelineView extends View {
     this.#keeper.toEnd();
     this.invalidate();
   };
-
-  /** @param {FocusEvent} event */
-  #focusIn = (event) => {
-    const id = messageOf(event.target);
-    if (id === undefined || (id === this.#active && this.#focused)) return;
-    this.#active = id;
-    this.#focused = true;
-    // At once: the next Tab leads into this message, however soon it is pressed.
-    this.draw();
-  };
-
-  /** @param {FocusEvent} event */
-  #focusOut = (event) => {
-    if (event.relatedTarget instanceof Node && this.contains(event.relatedTarget)) return;
-    this.#focused = false;
-    this.invalidate();
-  };
-
-  /** @param {PointerEvent} event */
-  #pointerOver = (event) => {
-    const id = messageOf(event.target);
-    // An open menu keeps its message.
-    if (id === this.#hovered || event.pointerType === 'touch' || this.querySelector('.dropdown-menu.show')) return;
-    this.#hovered = id;
-    this.invalidate();
-  };
-
-  #pointerLeave = () => {
-    if (this.#hovered === undefined || this.querySelector('.dropdown-menu.show')) return;
-    this.#hovered = undefined;
-    this.invalidate();
-  };
-
-  /**
-   * Up and down go from message to message; Tab then reaches what may be done with it.
-   * @param {KeyboardEvent} event
-   */
-  #keydown = (event) => {
-    if (!(event.target instanceof HTMLElement) || event.target.dataset.message === undefined) return;
-    const rows = [.../** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('[data-message]'))];
-    const at = rows.indexOf(event.target);
-    /** @type {Record<string, number>} */
-    const moves = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 };
-    const row = rows[moves[event.key]];
-    if (!row) return;
-    event.preventDefault();
-    row.focus();
-  };
-
-  /** @param {number} id */
-  #focusRow(id) {
-    /** @type {HTMLElement | null} */ (this.querySelector(`[data-message="${id}"]`))?.focus();
-  }
-}
-
-/** @param {EventTarget | null} target */
-function messageOf(target) {
-  const row = target instanceof Element ? target.closest('[data-message]') : null;
-  return row ? Number(/** @type {HTMLElement} */ (row).dataset.message) : undefined;
 }
 
 customElements.define('m-timeline', TimelineView);
