@@ -8,6 +8,8 @@ const NEW_LINE_BELOW = 72;
  */
 export class ScrollKeeper {
   atEnd = true;
+  /** There is more below than is in the page: its last row is no end to stay at. */
+  goesOn = false;
   /** @type {{ message: string, top: number } | undefined} */
   #anchor;
   /** Where the end was when it was last gone to. */
@@ -23,7 +25,8 @@ export class ScrollKeeper {
   scrolled() {
     const { scrollHeight, scrollTop, clientHeight } = this.#box;
     const left = scrollHeight - scrollTop - clientHeight;
-    if (this.atEnd && left >= AT_END && scrollTop >= this.#endTop) this.toEnd();
+    if (this.goesOn) this.atEnd = false;
+    else if (this.atEnd && left >= AT_END && scrollTop >= this.#endTop) this.toEnd();
     else this.atEnd = left < AT_END;
     if (this.atEnd) this.#endTop = this.#box.scrollTop;
   }

@@ -166,6 +166,7 @@ export class TimelineView extends View {
     for (const link of /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll('.message-text a'))) {
       link.tabIndex = /** @type {HTMLElement | null} */ (link.closest('[data-message]'))?.tabIndex ?? 0;
     }
+    this.#keeper.goesOn = this.#timeline.more.after;
     if (!this.#reached && this.#target !== undefined && this.#timeline.find(this.#target)) {
       this.#reached = true;
       this.#keeper.atEnd = false;
@@ -178,6 +179,7 @@ export class TimelineView extends View {
     if (this.#opened && !this.#placed) {
       this.#placed = true;
       if (this.#reached && this.#keeper.toNew()) this.invalidate();
+      if (this.#keeper.goesOn) this.#keeper.atEnd = false;
     }
     this.#timeline.following = this.#keeper.atEnd;
     this.#look();

@@ -75,10 +75,12 @@ export class Timeline {
     this.messages = [...byId.values()].sort((a, b) => a.id - b.id);
     for (const { id, thread } of history.messages) if (thread) this.threads.set(id, thread);
     const ids = history.messages.map((message) => message.id);
-    if (page !== 'after') this.more.before = history.more.before && ids.length > 0;
-    if (page !== 'before') this.more.after = history.more.after && ids.length > 0;
-    if (page !== 'after') this.oldest = ids[0];
-    if (page !== 'before') this.newest = ids[ids.length - 1];
+    // The first page says where it stands on both sides.
+    const first = !this.loaded;
+    if (page !== 'after' || first) this.more.before = history.more.before && ids.length > 0;
+    if (page !== 'before' || first) this.more.after = history.more.after && ids.length > 0;
+    if (page !== 'after' || first) this.oldest = ids[0];
+    if (page !== 'before' || first) this.newest = ids[ids.length - 1];
     this.loaded = true;
     this.#counted = Math.max(this.#counted, ...ids);
     for (const update of this.#meanwhile) this.#change(update);

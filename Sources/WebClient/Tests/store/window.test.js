@@ -43,3 +43,10 @@ test('a changed message is another object, the others stay the same', () => {
   assert.equal(timeline.find(2), second);
   assert.deepEqual(first.reactions, []);
 });
+
+test('a window that begins at the oldest message pages on from both of its ends', () => {
+  const timeline = new Timeline(12);
+  timeline.beginFetch();
+  timeline.merge({ messages: [{ id: 5, by: 1, at: 'now' }, { id: 9, by: 1, at: 'now' }], more: { before: false, after: true } }, 'after');
+  assert.deepEqual({ oldest: timeline.oldest, newest: timeline.newest, more: timeline.more }, { oldest: 5, newest: 9, more: { before: false, after: true } });
+});
