@@ -1,5 +1,7 @@
+import json
 import os
 import shutil
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,16 @@ def person(chromium, server):
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def needs(server):
+    """Skips what a server is too old for."""
+    def check(command: str) -> None:
+        with urllib.request.urlopen(f"{server.address}/api/v1/openapi.json") as answer:
+            if f"/api/v1/{command}" not in json.load(answer)["paths"]:
+                pytest.skip(f"the server has no {command}")
+    return check
 
 
 @pytest.fixture(scope="session")

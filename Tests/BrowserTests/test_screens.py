@@ -89,6 +89,20 @@ def date(anna):
     anna.page.locator("#jump-date").wait_for()
 
 
+def composing(anna):
+    channel(anna)
+    anna.page.locator("#composer").fill("**Ordine del giorno**\n\n- saluti\n- bilancio")
+    anna.page.locator(".composer-tools > [aria-pressed]").click()
+    anna.page.locator(".composer-preview strong").wait_for()
+
+
+def completing(anna):
+    channel(anna)
+    anna.page.locator("#composer").fill("")
+    anna.page.locator("#composer").press_sequentially("@")
+    anna.page.locator(".mention-list li").nth(1).wait_for()
+
+
 def palette(anna):
     home(anna)
     anna.page.keyboard.press("Control+k")
@@ -131,7 +145,7 @@ def missing(anna):
 
 
 SCREENS = [sign_in, home, channel, actions, thread, announcements, network, search, nothing_found, menu, missing, unknown,
-           channel_people, channel_search, channel_menu, date, palette,
+           channel_people, channel_search, channel_menu, date, composing, completing, palette,
            palette_with_messages, outage]
 
 

@@ -5,6 +5,7 @@ import { startTheme } from './theme/theme.js';
 import { startRouter } from './shell/router.js';
 import { startPresence } from './presence/presence.js';
 import { startOffers } from './channels/offers.js';
+import { startDrafts } from './messages/drafts.js';
 import { keepDroppedFilesOut } from './shell/shortcuts.js';
 import './shell/metropoli-app.js';
 
@@ -13,4 +14,5 @@ startRouter();
 startFeeding();
 startPresence();
 startOffers();
+startDrafts();
 keepDroppedFilesOut();

@@ -14,6 +14,7 @@ import { membersOf } from './members.js';
 import { channelIcon, channelKind, channelName, isFacilitator } from './names.js';
 import { local, t } from '../i18n/i18n.js';
 import './channel-search.js';
+import '../announcements/scheduled-view.js';
 import '../messages/pins-view.js';
 import '../messages/timeline-view.js';
 import '../messages/composer.js';
@@ -21,7 +22,7 @@ import '../presence/typing-line.js';
 
 /** @typedef {import('../wire/protocol').Channel} Channel */
 
-/** @typedef {'timeline' | 'search' | 'people' | 'pins'} Mode what stands between the heading and the composer */
+/** @typedef {'timeline' | 'search' | 'people' | 'pins' | 'scheduled'} Mode what stands between the heading and the composer */
 
 /** A channel: its heading, the timeline, who types, and the composer for those who may write. */
 export class ChannelView extends View {
@@ -72,6 +73,7 @@ export class ChannelView extends View {
     switch (this.#mode) {
       case 'pins': return h('m-pins', { key: 'pins', channel: channel.id });
       case 'search': return h('m-channel-search', { key: 'search', class: 'channel-middle', channel: channel.id });
+      case 'scheduled': return h('m-scheduled', { key: 'scheduled', class: 'channel-middle', channel: channel.id });
       case 'people': return h('m-channel-people', { key: 'people', class: 'channel-middle', channel: channel.id });
       default: return h('m-timeline', { key: 'timeline', channel: channel.id, message: this.getAttribute('message') });
     }
@@ -92,6 +94,8 @@ export class ChannelView extends View {
         h('div', { class: 'dropdown-menu dropdown-menu-end', 'aria-labelledby': 'channel-menu' }, h('ul', { class: 'link-list' },
           item('it-calendar', t('jump.title'), () => jumpToDate(channel)),
           item('it-pin', t('channel.pins'), () => this.#toggle('pins'), this.#mode === 'pins'),
+          channel.kind === 'announcement' && isFacilitator(channel)
+            && item('it-clock', t('schedule.list'), () => this.#toggle('scheduled'), this.#mode === 'scheduled'),
           channel.kind !== 'direct' && item('it-logout', t('channel.leave'), () => void this.#leave(channel))))),
     ];
   }
@@ -104,7 +108,7 @@ export class ChannelView extends View {
   }
 
   #modeBar() {
-    const titles = { search: t('channelSearch.label'), people: t('channelPeople.title'), pins: t('channel.pins') };
+    const titles = { search: t('channelSearch.label'), people: t('channelPeople.title'), pins: t('channel.pins'), scheduled: t('schedule.list') };
     return h('div', { class: 'mode-bar', key: 'mode' },
       h('h2', null, this.#mode === 'timeline' ? '' : titles[this.#mode]),
       h('button', { type: 'button', class: 'link-button', onclick: () => this.#toggle(this.#mode) }, t('channel.backToMessages')));

@@ -39,6 +39,14 @@ export function dateOf(at) {
 }
 
 /**
+ * A local time as it was given, such as `2026-12-01T10:00`: no zone changes it.
+ * @param {string} local
+ */
+export function localTime(local) {
+  return new Intl.DateTimeFormat(language() === 'it' ? 'it-IT' : 'en-GB', { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' }).format(new Date(`${local.slice(0, 16)}:00Z`));
+}
+
+/**
  * When a date begins.
  * @param {string} date such as `2026-10-05`
  */

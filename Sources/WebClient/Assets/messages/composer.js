@@ -1,7 +1,7 @@
 import { h } from '../dom/h.js';
 import { icon } from '../dom/icon.js';
 import { View } from '../dom/view.js';
-import { announce } from '../dom/announcer.js';
+import { iconButton } from '../dom/controls.js';
 import { onTouchScreen } from '../dom/touch.js';
 import { app } from '../shell/app.js';
 import { AttachingFiles } from '../files/attaching.js';
@@ -10,17 +10,16 @@ import { sayTyping } from '../presence/presence.js';
 import { membersOf } from '../channels/members.js';
 import { channelName } from '../channels/names.js';
 import { markdownHelp } from './markdown-help.js';
-import { mentionAt, mentionList, offeredFor, withMentions } from './mentions.js';
+import { Completion } from './completion.js';
+import { draftKey, draftOf, dropDraft, keepDraft } from './drafts.js';
+import { Preview } from './preview.js';
+import { schedule } from '../announcements/schedule.js';
+import { toWire } from './wire-text.js';
+import './quote-view.js';
 import { charactersBeyond, utf8Length } from '../wire/codec.js';
 import { plural, t } from '../i18n/i18n.js';
 
 const MOST_BYTES = 16_384;
-
-/**
- * What was being written where, while one looks elsewhere.
- * @type {Map<string, { text: string, mentions: Map<string, number> }>}
- */
-const drafts = new Map();
 
 /** Where one writes. Enter sends, Shift+Enter starts a line; on a touch screen Enter starts a line. */
 export class Composer extends View {
@@ -30,18 +29,16 @@ export class Composer extends View {
   #sendOnceUploaded = false;
   #acknowledge = false;
   #dragging = false;
-  /** @type {import('../wire/protocol').Person[]} */
-  #offered = [];
-  #chosen = 0;
+  #completion = new Completion(() => this.invalidate());
+  #preview = new Preview(() => this.invalidate());
 
-  get #key() {
-    return `${this.getAttribute('channel')}/${this.getAttribute('thread') ?? ''}`;
+  /** @returns {[number, number | undefined]} */
+  get #place() {
+    return [this.number('channel') ?? 0, this.number('thread')];
   }
 
   get #draft() {
-    const draft = drafts.get(this.#key) ?? { text: '', mentions: new Map() };
-    drafts.set(this.#key, draft);
-    return draft;
+    return draftOf(...this.#place);
   }
 
   get #field() {
@@ -49,7 +46,7 @@ export class Composer extends View {
   }
 
   topics() {
-    return ['channels', 'people'];
+    return ['channels', 'people', `draft/${draftKey(...this.#place)}`];
   }
 
   connected() {
@@ -62,14 +59,6 @@ export class Composer extends View {
     }
   }
 
-  beforeRender() {
-    if (this.#offered.length === 0) return;
-    // Who may be mentioned can become known while the list is open.
-    const mention = mentionAt(this.#field.value, this.#field.selectionStart);
-    this.#offered = mention ? offeredFor(mention.beginning, this.number('channel') ?? 0) : [];
-    this.#chosen = Math.max(0, Math.min(this.#chosen, this.#offered.length - 1));
-  }
-
   render() {
     const channel = app.state.channels.get(this.number('channel') ?? 0);
     if (!channel) return null;
@@ -78,16 +67,22 @@ export class Composer extends View {
     const label = inThread ? t('composer.reply') : t('composer.label', { name: channelName(channel) });
     const tooLong = utf8Length(this.#draft.text) > MOST_BYTES;
     const announcement = channel.kind === 'announcement' && !inThread;
+    const offers = this.#completion.offers.length;
+    const { quotes } = this.#draft;
+    const { open: previewed } = this.#preview;
     return h('form', { class: `composer${this.#dragging ? ' is-dragging' : ''}`, onsubmit: this.#submit },
-    this.#offered.length > 0 && mentionList(`${id}-mentions`, this.#offered, this.#chosen, this.#mention),
+    offers > 0 && this.#completion.list(`${id}-mentions`, this.#take),
+    quotes && h('div', { class: 'composer-quote', key: 'quote' },
+      h('m-quote', { channel: channel.id, message: quotes }), iconButton('it-close', t('composer.unquote'), { onclick: this.#unquote })),
     this.#files.view(),
     h('label', { class: 'visually-hidden', for: id }, label),
+    previewed && this.#preview.view(),
     h('textarea', {
-      id, rows: '1', placeholder: label, '.value': this.#draft.text, enterkeyhint: onTouchScreen() ? 'enter' : 'send',
-      'aria-autocomplete': 'list', 'aria-controls': this.#offered.length > 0 ? `${id}-mentions` : null,
-      'aria-activedescendant': this.#offered.length > 0 ? `${id}-mentions-${this.#chosen}` : null,
+      id, hidden: previewed, rows: '1', placeholder: label, '.value': this.#draft.text, enterkeyhint: onTouchScreen() ? 'enter' : 'send',
+      'aria-autocomplete': 'list', 'aria-controls': offers > 0 ? `${id}-mentions` : null,
+      'aria-activedescendant': offers > 0 ? `${id}-mentions-${this.#completion.chosen}` : null,
       'aria-invalid': tooLong ? 'true' : null, 'aria-describedby': tooLong ? `${id}-problem` : null,
-      oninput: this.#input, onkeydown: this.#keydown, onpaste: this.#paste, onfocus: () => void membersOf(this.number('channel') ?? 0), onblur: () => this.#offer([]),
+      oninput: this.#input, onkeydown: this.#keydown, onpaste: this.#paste, onfocus: () => void membersOf(this.number('channel') ?? 0), onblur: () => this.#completion.close(),
     }),
     tooLong && h('p', { class: 'field-problem', id: `${id}-problem` }, plural('composer.tooLong', charactersBeyond(this.#draft.text, MOST_BYTES))),
     h('div', { class: 'composer-tools' },
@@ -95,6 +90,8 @@ export class Composer extends View {
         icon('it-clip', 'icon-sm'), h('span', { class: 'visually-hidden' }, t('files.attach')),
         h('input', { type: 'file', multiple: true, class: 'visually-hidden', onchange: this.#chooseFiles })),
       markdownHelp(id),
+      iconButton('it-password-visible', t('composer.preview'), { 'aria-pressed': String(previewed), onclick: this.#togglePreview }),
+      announcement && iconButton('it-clock', t('schedule.title'), { onclick: this.#schedule }),
       announcement && h('label', { class: 'composer-check' },
         h('input', { type: 'checkbox', '.checked': this.#acknowledge, onchange: (/** @type {any} */ event) => {
           this.#acknowledge = event.target.checked;
@@ -106,7 +103,7 @@ export class Composer extends View {
   /** @param {Event} [event] */
   #submit = (event) => {
     event?.preventDefault();
-    const { text: written, mentions } = this.#draft;
+    const { text: written, names, quotes } = this.#draft;
     const files = this.#files.ready;
     if (utf8Length(written) > MOST_BYTES) return;
     if (this.#files.busy) {
@@ -115,24 +112,52 @@ export class Composer extends View {
       return;
     }
     // A message has at least one character: files sent alone bear their names.
-    const text = withMentions(written.trim(), mentions) || namesOf(files);
+    const text = toWire(written.trim(), names) || namesOf(files);
     if (text === '') return;
-    this.#post(text, files);
-    drafts.delete(this.#key);
-    this.#files.clear();
-    this.#acknowledge = false;
-    this.draw();
-    this.#field.focus();
+    this.#post(text, files, quotes);
+    this.#sent();
     this.dispatchEvent(new CustomEvent('posted', { bubbles: true }));
   };
 
-  /** @param {string} text @param {import('../wire/protocol').FileInfo[]} files */
-  #post(text, files) {
+  /** Begins anew. */
+  #sent() {
+    dropDraft(...this.#place);
+    this.#files.clear();
+    this.#completion.close();
+    this.#preview.open = false;
+    this.#acknowledge = false;
+    this.draw();
+    this.#field.focus();
+  }
+
+  #schedule = () => {
+    const text = toWire(this.#draft.text.trim(), this.#draft.names);
+    if (text === '') this.#field.focus();
+    else schedule({ channel: this.#place[0], text, acknowledge: this.#acknowledge }, () => this.#sent());
+  };
+
+  #togglePreview = () => {
+    if (this.#preview.open) {
+      this.#preview.open = false;
+      this.draw();
+      this.#field.focus();
+    } else void this.#preview.show(toWire(this.#draft.text, this.#draft.names));
+  };
+
+  #unquote = () => {
+    this.#draft.quotes = undefined;
+    this.draw();
+    this.#field.focus();
+  };
+
+  /** @param {string} text @param {import('../wire/protocol').FileInfo[]} files @param {number} [quotes] */
+  #post(text, files, quotes) {
     const channel = this.number('channel') ?? 0;
     const thread = this.number('thread');
     const announcement = app.state.channels.get(channel)?.kind === 'announcement' && !thread;
     const body = {
       channel, text, ...(thread ? { thread } : {}), ...(files.length > 0 ? { files: files.map((file) => file.id) } : {}),
+      ...(quotes && !announcement ? { quotes: [quotes] } : {}),
       ...(announcement && this.#acknowledge ? { acknowledge: true } : {}),
     };
     app.outbox.post({
@@ -151,51 +176,37 @@ export class Composer extends View {
 
   #input = () => {
     this.#draft.text = this.#field.value;
-    if (this.#draft.text !== '') sayTyping(this.number('channel') ?? 0);
-    const mention = mentionAt(this.#field.value, this.#field.selectionStart);
-    this.#offer(mention ? offeredFor(mention.beginning, this.number('channel') ?? 0) : []);
+    keepDraft(...this.#place);
+    if (this.#draft.text !== '') sayTyping(this.#place[0]);
+    this.#completion.look(this.#field.value, this.#field.selectionStart, this.#place[0]);
     this.invalidate();
   };
-
-  /** @param {import('../wire/protocol').Person[]} offered */
-  #offer(offered) {
-    if (offered.length > 0 && this.#offered.length === 0) announce(plural('mention.offered', offered.length));
-    this.#offered = offered;
-    this.#chosen = 0;
-    this.invalidate();
-  }
 
   /** @param {KeyboardEvent} event */
   #keydown = (event) => {
     if (event.isComposing) return;
-    if (this.#offered.length > 0 && this.#mentionKey(event)) {
+    const { offers, chosen } = this.#completion;
+    if (offers.length > 0 && (this.#completion.move(event.key) || this.#listKey(event.key, offers[chosen]))) {
       event.preventDefault();
-      return;
-    }
-    if (event.key === 'Enter' && !event.shiftKey && !onTouchScreen()) this.#submit(event);
+      this.invalidate();
+    } else if (event.key === 'Enter' && !event.shiftKey && !onTouchScreen()) this.#submit(event);
   };
 
-  /** @param {KeyboardEvent} event @returns {boolean} whether it was for the list */
-  #mentionKey({ key }) {
-    const count = this.#offered.length;
-    if (key === 'ArrowDown') this.#chosen = (this.#chosen + 1) % count;
-    else if (key === 'ArrowUp') this.#chosen = (this.#chosen + count - 1) % count;
-    else if (key === 'Enter' || key === 'Tab') this.#mention(this.#offered[this.#chosen]);
-    else if (key === 'Escape') this.#offer([]);
+  /** @param {string} key @param {import('./completion').Offer} offer @returns {boolean} whether it was for the list */
+  #listKey(key, offer) {
+    if (key === 'Enter' || key === 'Tab') this.#take(offer);
+    else if (key === 'Escape') this.#completion.close();
     else return false;
-    this.invalidate();
     return true;
   }
 
-  /** @param {import('../wire/protocol').Person} person */
-  #mention = (person) => {
+  /** @param {import('./completion').Offer} offer */
+  #take = (offer) => {
     const field = this.#field;
-    const mention = mentionAt(field.value, field.selectionStart);
-    if (!mention) return;
-    field.setRangeText(`@${person.name} `, mention.from, field.selectionStart, 'end');
+    this.#completion.take(field, offer);
     this.#draft.text = field.value;
-    this.#draft.mentions.set(person.name, person.id);
-    this.#offer([]);
+    if (offer.mention) this.#draft.names.set(offer.mention.name, offer.mention.wire);
+    keepDraft(...this.#place);
   };
 
   /** @param {Iterable<File>} files */

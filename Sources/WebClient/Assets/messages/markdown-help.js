@@ -10,7 +10,10 @@ const RULES = [
   { written: '> …', text: 'markdown.quote' },
   { written: '`…`', text: 'markdown.code' },
   { written: '[…](https://…)', text: 'markdown.link' },
+  { written: '~~…~~', text: 'markdown.strike' },
+  { written: '# …', text: 'markdown.heading' },
   { written: '@', text: 'markdown.mention' },
+  { written: '#123', text: 'markdown.reference' },
 ];
 
 /**

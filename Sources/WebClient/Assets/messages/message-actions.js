@@ -4,7 +4,10 @@ import { icon } from '../dom/icon.js';
 import { confirm } from '../dom/confirm.js';
 import { app } from '../shell/app.js';
 import { go } from '../shell/router.js';
-import { showError } from '../shell/notices.js';
+import { errorText } from '../shell/errors.js';
+import { showError, showNotice } from '../shell/notices.js';
+import { ask, labelled } from '../dom/ask.js';
+import { quoteInDraft } from './drafts.js';
 import { isFacilitator, mayWrite } from '../channels/names.js';
 import { addressOf } from './address.js';
 import { reactionPicker } from './reactions.js';
@@ -28,11 +31,46 @@ export function messageActions(message, context) {
       iconButton('it-more-items', t('message.more'), OPENS_MENU),
       h('div', { class: 'dropdown-menu dropdown-menu-end message-menu' },
         h('ul', { class: 'link-list' },
+          mayWriteHere(context) && item('it-note', t('message.quote'), () => quote(message, context)),
           item('it-link', t('message.copyLink'), () => copyLink(message)),
           mayPin(context) && item('it-pin', message.pinned ? t('message.unpin') : t('message.pin'), () => (
             app.command(message.pinned ? 'message.unpin' : 'message.pin', { message: message.id }))),
+          !mine && item('it-flag', t('message.report'), () => report(message)),
           mine && item('it-pencil', t('message.edit'), () => context.edit(message.id)),
           mine && item('it-delete', t('message.delete'), () => remove(message))))));
+}
+
+/** @param {RowContext} context */
+function mayWriteHere(context) {
+  return mayWrite(context.channel);
+}
+
+/** @param {Message} message @param {RowContext} context */
+function quote(message, context) {
+  quoteInDraft(message.id, message.channel, context.inThread ? message.thread ?? message.id : undefined);
+  document.getElementById(context.inThread ? 'composer-thread' : 'composer')?.focus();
+}
+
+/** @param {Message} message */
+function report(message) {
+  ask({
+    title: t('message.reportTitle'),
+    content: labelled('report-reason', t('message.reportReason'), h('textarea', {
+      id: 'report-reason', name: 'reason', class: 'form-control', rows: '3', maxlength: '500', required: true, 'aria-describedby': 'report-reason-hint',
+    }), t('message.reportHint')),
+    action: t('message.report'),
+    act: async (form) => {
+      const reason = String(form.get('reason') ?? '').trim();
+      if (reason === '') return t('message.reportMissing');
+      try {
+        await app.command('message.report', { message: message.id, reason });
+        showNotice(t('message.reported'));
+        return undefined;
+      } catch (error) {
+        return errorText(error);
+      }
+    },
+  });
 }
 
 /** @param {RowContext} context */
@@ -49,8 +87,9 @@ function item(picture, label, act) {
 }
 
 /** @param {Message} message */
-function copyLink(message) {
-  return navigator.clipboard.writeText(new URL(addressOf(message), location.href).href);
+async function copyLink(message) {
+  await navigator.clipboard.writeText(new URL(addressOf(message), location.href).href);
+  showNotice(t('message.linkCopied'));
 }
 
 /** @param {Message} message */

@@ -9,6 +9,7 @@ import { acknowledgement } from '../announcements/acknowledge.js';
 import { reactionBar } from './reactions.js';
 import { messageActions } from './message-actions.js';
 import { editForm } from './edit-form.js';
+import './quote-view.js';
 import { isMentioned } from './timeline.js';
 import { plural, t } from '../i18n/i18n.js';
 
@@ -46,10 +47,11 @@ export function messageRow(message, context) {
       h('strong', null, nameOf(message.by)),
       h('time', { datetime: message.at, title: fullTime(message.at) }, clockTime(message.at))),
     message.pinned && h('p', { class: 'message-mark' }, icon('it-pin', 'icon-xs'), t('message.pinned')),
+    !message.deleted && message.quotes.map((id) => h('m-quote', { key: `quote ${id}`, channel: message.channel, message: id })),
     content(message, context),
     !message.deleted && [
       attachments(message.files, tabindex),
-      message.acknowledge && acknowledgement(message),
+      message.acknowledge && acknowledgement(message, context.channel),
       reactionBar(message, tabindex),
     ],
     !inThread && message.replies > 0 && h('a', { class: 'thread-link', tabindex, href: `/channels/${message.channel}/threads/${message.id}` },

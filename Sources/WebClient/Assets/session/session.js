@@ -1,4 +1,5 @@
 import { app } from '../shell/app.js';
+import { forgetDrafts } from '../messages/drafts.js';
 import { RequestRefused } from '../wire/requests.js';
 
 // The cookie is out of a script's sight; this remembers that there should be one, to know what to show first.
@@ -29,6 +30,7 @@ export function forgetSession() {
   localStorage.removeItem(HINT);
   app.connection.stop();
   app.outbox.close();
+  forgetDrafts();
   app.community.clear();
   app.community.touch('connection');
 }

@@ -1,4 +1,5 @@
 import { channels } from '../channels/slice.js';
+import { drafts } from '../messages/drafts-slice.js';
 import { messages } from '../messages/slice.js';
 import { networks } from '../networks/slice.js';
 import { people } from '../people/slice.js';
@@ -7,4 +8,4 @@ import { people } from '../people/slice.js';
  * The installed capabilities' slices, in the order in which each update passes through them:
  * unread counts look at a message before the timelines change it.
  */
-export const slices = [people, networks, channels, messages];
+export const slices = [people, networks, channels, messages, drafts];

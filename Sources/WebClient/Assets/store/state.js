@@ -14,6 +14,7 @@
  * @property {Map<number, Channel>} channels
  * @property {Map<number, Person>} people
  * @property {Map<string, Timeline>} timelines by `timelineKey`
+ * @property {Map<string, string>} drafts what the server keeps of what is being written, by `channel/thread`
  * @property {Set<string>} doubts what an update changed in a way that only the server knows: `lists` or `counts`
  */
 
@@ -32,6 +33,6 @@
 /** @returns {State} */
 export function emptyState() {
   return {
-    me: undefined, networks: new Map(), channels: new Map(), people: new Map(), timelines: new Map(), doubts: new Set(),
+    me: undefined, networks: new Map(), channels: new Map(), people: new Map(), timelines: new Map(), drafts: new Map(), doubts: new Set(),
   };
 }
