@@ -85,7 +85,7 @@ def channel_menu(anna):
 
 def date(anna):
     channel_menu(anna)
-    anna.page.locator(".dropdown-menu.show button").first.click()
+    anna.page.locator(".dropdown-menu.show button").nth(2).click()
     anna.page.locator("#jump-date").wait_for()
 
 
@@ -101,6 +101,31 @@ def completing(anna):
     anna.page.locator("#composer").fill("")
     anna.page.locator("#composer").press_sequentially("@")
     anna.page.locator(".mention-list li").nth(1).wait_for()
+
+
+def notifications(anna):
+    home(anna)
+    anna.page.goto(anna.address + "/notifications")
+    anna.page.locator(".notification-list, main .state-text:not([role=status])").first.wait_for()
+
+
+def someone(anna):
+    network(anna)
+    anna.page.locator(".is-people a.card-title").first.click()
+    anna.page.locator(".person-page .card-list li").first.wait_for()
+
+
+def own_page(anna):
+    home(anna)
+    anna.page.goto(anna.address + "/me")
+    anna.page.locator(".device-list li").first.wait_for()
+    anna.page.locator(".mandate-list li").first.wait_for()
+
+
+def tuning(anna):
+    channel_menu(anna)
+    anna.page.locator(".dropdown-menu.show button").nth(1).click()
+    anna.page.locator(".choice").first.wait_for()
 
 
 def palette(anna):
@@ -145,7 +170,8 @@ def missing(anna):
 
 
 SCREENS = [sign_in, home, channel, actions, thread, announcements, network, search, nothing_found, menu, missing, unknown,
-           channel_people, channel_search, channel_menu, date, composing, completing, palette,
+           channel_people, channel_search, channel_menu, date, composing, completing, tuning,
+           notifications, someone, own_page, palette,
            palette_with_messages, outage]
 
 

@@ -6,6 +6,7 @@ import { startRouter } from './shell/router.js';
 import { startPresence } from './presence/presence.js';
 import { startOffers } from './channels/offers.js';
 import { startDrafts } from './messages/drafts.js';
+import { startBrowserNotifications } from './notifications/browser.js';
 import { keepDroppedFilesOut } from './shell/shortcuts.js';
 import './shell/metropoli-app.js';
 
@@ -15,4 +16,5 @@ startFeeding();
 startPresence();
 startOffers();
 startDrafts();
+startBrowserNotifications();
 keepDroppedFilesOut();

@@ -151,7 +151,8 @@ def icon_sprite() -> bytes:
     missing = wanted - symbols.keys()
     if missing:
         fail(f"Bootstrap Italia has no icon {', '.join(sorted(missing))}")
-    body = "\n".join(symbols[name] for name in sorted(wanted))
+    own = re.findall(r"<symbol.*?</symbol>", (ASSETS / "shell" / "icons.svg").read_text(), re.S)
+    body = "\n".join([*(symbols[name] for name in sorted(wanted)), *own])
     return f'<svg xmlns="http://www.w3.org/2000/svg">\n{body}\n</svg>\n'.encode()
 
 

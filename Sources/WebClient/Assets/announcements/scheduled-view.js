@@ -44,7 +44,7 @@ export class ScheduledView extends View {
     if (this.#list === 'failed') return failure(t('schedule.failedList'), this.#load);
     if (this.#list.length === 0) return h('p', { class: 'state-text' }, t('schedule.none'));
     return h('ul', { class: 'scheduled-list' }, this.#list.map((one) => h('li', { key: one.id },
-      h('p', { class: 'scheduled-at' }, icon(one.state === 'failed' ? 'it-warning-circle' : 'it-clock', 'icon-sm'),
+      h('p', { class: 'scheduled-at' }, one.state === 'failed' ? icon('it-warning-circle', 'icon-sm') : icon('it-clock', 'icon-sm'),
         h('strong', null, one.state === 'failed' ? t('schedule.failed', { when: localTime(one.at.local) }) : localTime(one.at.local)),
         one.createdBy && h('span', null, nameOf(one.createdBy))),
       h('p', { class: 'message-text is-plain' }, toShown(one.text).text),

@@ -21,7 +21,7 @@ export class ChannelPeople extends View {
     return h('div', { class: 'channel-people' },
       h('p', { class: 'state-text' }, peopleText(ids)),
       h('ul', { class: 'card-list is-people' }, people.map((person) => h('li', { key: person.id },
-        h('a', { class: 'card-link', href: `/go/${person.id}` },
+        h('a', { class: 'card-link', href: `/people/${person.id}` },
           avatar(person.id),
           h('span', null, h('span', { class: 'card-title' }, person.name),
             h('span', { class: 'card-detail' }, detailOf(person)),

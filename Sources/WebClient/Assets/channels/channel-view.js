@@ -8,6 +8,7 @@ import { backLink } from '../shell/back-link.js';
 import { confirm } from '../dom/confirm.js';
 import { go } from '../shell/router.js';
 import { joinChannel } from '../networks/join.js';
+import { isMuted, toggleFavourite, tuneChannel } from './tune.js';
 import { jumpToDate } from './jump-to-date.js';
 import { peopleText } from './channel-people.js';
 import { membersOf } from './members.js';
@@ -64,7 +65,7 @@ export class ChannelView extends View {
       backLink(),
       h('div', { class: 'channel-name' },
         h('h1', { id: 'channel-title' }, channelIcon(channel), channelName(channel)),
-        h('p', null, [network && local(network.name), channelKind(channel)].filter(Boolean).join(' · '))),
+        h('p', null, [network && local(network.name), channelKind(channel), isMuted(channel) && t('tune.muted')].filter(Boolean).join(' · '))),
       channel.member && this.#tools(channel));
   }
 
@@ -92,6 +93,10 @@ export class ChannelView extends View {
       h('div', { class: 'dropdown', key: 'menu' },
         iconButton('it-more-items', t('channel.menu'), { ...OPENS_MENU, id: 'channel-menu' }),
         h('div', { class: 'dropdown-menu dropdown-menu-end', 'aria-labelledby': 'channel-menu' }, h('ul', { class: 'link-list' },
+          channel.favourite
+            ? item('it-star-full', t('tune.unfavourite'), () => void toggleFavourite(channel).catch(showError))
+            : item('it-star-outline', t('tune.favourite'), () => void toggleFavourite(channel).catch(showError)),
+          item('it-settings', t('tune.menu'), () => tuneChannel(channel)),
           item('it-calendar', t('jump.title'), () => jumpToDate(channel)),
           item('it-pin', t('channel.pins'), () => this.#toggle('pins'), this.#mode === 'pins'),
           channel.kind === 'announcement' && isFacilitator(channel)

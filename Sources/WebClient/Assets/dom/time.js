@@ -1,7 +1,7 @@
 import { language, t } from '../i18n/i18n.js';
 
-// The community works on Italian time, wherever a device says it is.
-const ZONE = 'Europe/Rome';
+// The community works on Italian time, wherever a device says it is; unless a person lives by another.
+let zone = 'Europe/Rome';
 
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
@@ -9,9 +9,20 @@ const formats = new Map();
 /** @param {Intl.DateTimeFormatOptions} options */
 function format(options) {
   const key = language() + JSON.stringify(options);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(language() === 'it' ? 'it-IT' : 'en-GB', { ...options, timeZone: ZONE });
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language() === 'it' ? 'it-IT' : 'en-GB', { ...options, timeZone: zone });
   formats.set(key, known);
   return known;
+}
+
+/**
+ * The zone that a person has chosen for the account.
+ * @param {string} chosen
+ */
+export function setZone(chosen) {
+  if (chosen === zone || chosen === '') return;
+  zone = chosen;
+  formats.clear();
+  days.clear();
 }
 
 /** @param {string} at */
@@ -68,8 +79,8 @@ const days = new Map();
  * @param {string} at
  */
 export function dayKey(at) {
-  // Italian time is whole hours away from UTC: within an hour the day is the same.
-  const hour = at.slice(0, 13);
+  // No zone is less than a quarter of an hour off: within a minute the day is the same.
+  const hour = at.slice(0, 16);
   const day = days.get(hour) ?? format({ year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(at));
   days.set(hour, day);
   return day;

@@ -42,6 +42,17 @@ export function setLanguage(next) {
   for (const listener of [...listeners]) listener();
 }
 
+/**
+ * The language of a person's account, where this browser was not told another.
+ * @param {string} wanted
+ */
+export function offerLanguage(wanted) {
+  if (localStorage.getItem(KEY) !== null || wanted === current || (wanted !== 'it' && wanted !== 'en')) return;
+  current = wanted;
+  document.documentElement.lang = wanted;
+  for (const listener of [...listeners]) listener();
+}
+
 /** @param {() => void} listener @returns {() => void} */
 export function onLanguage(listener) {
   listeners.add(listener);

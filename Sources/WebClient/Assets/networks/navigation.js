@@ -1,9 +1,11 @@
 import { h } from '../dom/h.js';
+import { iconButton } from '../dom/controls.js';
 import { icon } from '../dom/icon.js';
 import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { place } from '../shell/router.js';
 import { channelIcon, channelName, inOrder } from '../channels/names.js';
+import { isMuted, tuneNetwork } from '../channels/tune.js';
 import { unreadBadge } from '../channels/unread-badge.js';
 import { networksByType } from './order.js';
 import { local, t } from '../i18n/i18n.js';
@@ -14,14 +16,15 @@ import { local, t } from '../i18n/i18n.js';
 /** One's networks with their channels, direct conversations, and the networks one may join. */
 export class Navigation extends View {
   topics() {
-    return ['networks', 'channels', 'people', 'place'];
+    return ['networks', 'channels', 'people', 'place', 'drafts'];
   }
 
   render() {
     const { joined, joinable } = networksByType(app.state.networks.values());
-    const direct = [...app.state.channels.values()].filter((channel) => channel.kind === 'direct');
+    const direct = [...app.state.channels.values()].filter((channel) => channel.kind === 'direct' && !channel.favourite);
     return h('nav', { class: 'navigation', 'aria-label': t('navigation.label') },
       joined.length === 0 && h('p', { class: 'navigation-empty' }, t('navigation.empty')),
+      this.#favourites(),
       joined.map((network) => this.#network(network)),
       direct.length > 0 && h('section', { class: 'navigation-network', key: 'direct' },
         h('h2', null, t('navigation.direct')),
@@ -32,36 +35,56 @@ export class Navigation extends View {
           `/networks/${network.id}`, isAt('network', network.id), icon('it-plus-circle', 'icon-sm'), local(network.name)))))));
   }
 
+  /** What one goes to most comes first, whatever its network. */
+  #favourites() {
+    const favourites = inOrder([...app.state.channels.values()].filter((channel) => channel.favourite && channel.member && !channel.archived));
+    return favourites.length > 0 && h('section', { class: 'navigation-network', key: 'favourites' },
+      h('h2', null, t('navigation.favourites')),
+      h('ul', null, favourites.map((channel) => this.#channel(channel, true))));
+  }
+
   /** @param {Network} network */
   #network(network) {
     const channels = inOrder([...app.state.channels.values()].filter((channel) => (
-      channel.network === network.id && channel.member && channel.kind !== 'direct' && !channel.archived)));
+      channel.network === network.id && channel.member && channel.kind !== 'direct' && !channel.archived && !channel.favourite)));
     return h('section', { class: 'navigation-network', key: network.id },
-      h('h2', null, h('a', { href: `/networks/${network.id}`, 'aria-current': isAt('network', network.id) ? 'page' : null },
+      h('div', { class: 'navigation-head' }, h('h2', null, h('a', { href: `/networks/${network.id}`, 'aria-current': isAt('network', network.id) ? 'page' : null },
         local(network.name)), network.dormant && h('span', { class: 'tag' }, t('network.dormant'))),
+        iconButton('it-settings', t('tune.title', { name: local(network.name) }), { class: 'icon-button network-tune', onclick: () => tuneNetwork(network) })),
       channels.length === 0
         ? h('p', { class: 'navigation-empty' }, h('a', { href: `/networks/${network.id}` }, t('navigation.noChannels')))
         : h('ul', null, channels.map((channel) => this.#channel(channel))));
   }
 
-  /** @param {Channel} channel */
-  #channel(channel) {
-    const classes = channel.unread > 0 ? 'is-unread' : '';
-    return h('li', { key: channel.id, class: classes }, this.#link(
-      `/channels/${channel.id}`, isAt('channel', channel.id), channelIcon(channel), channelName(channel), unreadBadge(channel)));
+  /** @param {Channel} channel @param {boolean} [withNetwork] a favourite stands apart from its network */
+  #channel(channel, withNetwork = false) {
+    const muted = isMuted(channel);
+    const network = withNetwork && channel.kind !== 'direct' && app.state.networks.get(channel.network);
+    const name = [channelName(channel), network && h('span', { class: 'navigation-detail' }, local(network.name)),
+      muted && h('span', { class: 'visually-hidden' }, `, ${t('tune.muted')}`)];
+    // Whoever muted a channel wants no number there either.
+    return h('li', { key: channel.id, class: muted ? 'is-muted' : channel.unread > 0 ? 'is-unread' : '' }, this.#link(
+      `/channels/${channel.id}`, isAt('channel', channel.id), channelIcon(channel), name,
+      [hasDraft(channel) && h('span', { class: 'navigation-draft', key: 'draft' }, icon('it-pencil', 'icon-xs'), h('span', { class: 'visually-hidden' }, ` (${t('navigation.draft')})`)),
+        !muted && unreadBadge(channel)]));
   }
 
   /**
    * @param {string} href
    * @param {boolean} current
    * @param {import('../dom/h').VNode} picture
-   * @param {string} name
+   * @param {import('../dom/h').Child} name
    * @param {import('../dom/h').Child} [badge]
    */
   #link(href, current, picture, name, badge) {
     return h('a', { class: 'navigation-link', href, 'aria-current': current ? 'page' : null },
       picture, h('span', { class: 'navigation-name' }, name), badge);
   }
+}
+
+/** @param {Channel} channel */
+function hasDraft(channel) {
+  return app.state.drafts.has(`${channel.id}/`) && !isAt('channel', channel.id);
 }
 
 /** @param {'network' | 'channel'} screen @param {number} id */

@@ -92,7 +92,7 @@ export class NetworkPeople extends View {
     return h('li', { key: person.id },
       avatar(person.id),
       h('span', { class: 'card-person' },
-        h('span', { class: 'card-title' }, person.name),
+        h('a', { class: 'card-title', href: `/people/${person.id}` }, person.name),
         h('span', { class: 'card-detail' }, detailOf(person))),
       iconButton('it-mail', writeToLabel(person), { onclick: () => void writeTo(person).catch(showError) }));
   }

@@ -13,16 +13,18 @@ import { setLanguage, t } from '../i18n/i18n.js';
  */
 export function commands() {
   return [
-    command('home', 'it-pa', t('palette.home'), 'home inizio start', () => go('/')),
-    command('read', 'it-check', t('palette.markAllRead'), 'letto tutto read all', () => markAllRead()),
-    command('it', 'it-exchange-circle', t('palette.italian'), 'lingua language italiano italian', () => setLanguage('it')),
-    command('en', 'it-exchange-circle', t('palette.english'), 'lingua language inglese english', () => setLanguage('en')),
-    ...THEMES.map((one) => command(`theme ${one}`, 'it-password-visible', t('theme.command', { name: t(THEME_NAMES[one].text) }), 'tema aspetto theme look scuro chiaro contrasto', () => setTheme(one))),
-    command('out', 'it-logout', t('header.signOut'), 'logout uscire sign out', () => signOut()),
+    command('it-pa', 'home', t('palette.home'), 'home inizio start', () => go('/')),
+    command('it-inbox', 'notifications', t('palette.notifications'), 'notifiche notifications novità', () => go('/notifications')),
+    command('it-settings', 'me', t('palette.me'), 'profilo preferenze impostazioni settings profile password', () => go('/me')),
+    command('it-check', 'read', t('palette.markAllRead'), 'letto tutto read all', () => markAllRead()),
+    command('it-exchange-circle', 'it', t('palette.italian'), 'lingua language italiano italian', () => setLanguage('it')),
+    command('it-exchange-circle', 'en', t('palette.english'), 'lingua language inglese english', () => setLanguage('en')),
+    ...THEMES.map((one) => command('it-password-visible', `theme ${one}`, t('theme.command', { name: t(THEME_NAMES[one].text) }), 'tema aspetto theme look scuro chiaro contrasto', () => setTheme(one))),
+    command('it-logout', 'out', t('header.signOut'), 'logout uscire sign out', () => signOut()),
   ];
 }
 
-/** @type {(key: string, picture: string, name: string, words: string, act: () => unknown) => Entry} */
-function command(key, picture, name, words, act) {
+/** @type {(picture: string, key: string, name: string, words: string, act: () => unknown) => Entry} */
+function command(picture, key, name, words, act) {
   return { key: `command ${key}`, name, words, picture: icon(picture, 'icon-sm'), act };
 }

@@ -85,7 +85,7 @@ function channelEntry(channel) {
 /** @returns {Entry[]} */
 function peopleEntries() {
   return [...app.state.people.values()].filter(({ id }) => id !== app.me).map((person) => ({
-    key: `person ${person.id}`, name: person.name, detail: detailOf(person), picture: avatar(person.id), act: () => go(`/go/${person.id}`),
+    key: `person ${person.id}`, name: person.name, detail: detailOf(person), picture: avatar(person.id), act: () => go(`/people/${person.id}`),
   }));
 }
 

@@ -6,6 +6,7 @@ import { go, place } from './router.js';
 import { language, setLanguage, t } from '../i18n/i18n.js';
 import { personMenu } from './person-menu.js';
 import { themeMenu } from '../theme/theme-menu.js';
+import '../notifications/bell.js';
 import './connection-line.js';
 
 /** The header of the Italian public service guidelines: a slim band with whose service it is, then the service itself. */
@@ -21,7 +22,7 @@ export class Header extends View {
         h('div', { class: 'it-header-slim-wrapper-content' },
           h('span', { class: 'navbar-brand slim-owner' },
             h('span', { class: 'is-long' }, t('header.owner')), h('span', { class: 'is-short' }, t('header.ownerShort'))),
-          h('div', { class: 'it-header-slim-right-zone' }, themeMenu(), languageMenu(), signedIn && personMenu()))),
+          h('div', { class: 'it-header-slim-right-zone' }, signedIn && h('m-bell', { key: 'bell' }), themeMenu(), languageMenu(), signedIn && personMenu()))),
       h('div', { class: 'it-header-center-wrapper main-band' },
         h('div', { class: 'it-header-center-content-wrapper' },
           h('div', { class: 'it-brand-wrapper' },

@@ -3,6 +3,7 @@ import { cardText } from '../dom/controls.js';
 import { View } from '../dom/view.js';
 import { app } from './app.js';
 import { channelIcon, channelName, inOrder } from '../channels/names.js';
+import { isMuted } from '../channels/tune.js';
 import { unreadBadge } from '../channels/unread-badge.js';
 import { networksByType } from '../networks/order.js';
 import { local, plural, t } from '../i18n/i18n.js';
@@ -15,7 +16,7 @@ export class Home extends View {
 
   render() {
     // Who is called by name comes first.
-    const news = inOrder([...app.state.channels.values()].filter((channel) => channel.member && channel.unread > 0))
+    const news = inOrder([...app.state.channels.values()].filter((channel) => channel.member && channel.unread > 0 && !isMuted(channel)))
       .sort((a, b) => Number(b.mentions > 0) - Number(a.mentions > 0));
     const { joined, joinable } = networksByType(app.state.networks.values());
     return h('div', { class: 'screen-text home' },

@@ -17,6 +17,9 @@ import '../channels/channel-view.js';
 import '../messages/thread-panel.js';
 import '../messages/reference-view.js';
 import '../palette/palette.js';
+import '../notifications/notifications-view.js';
+import '../people/person-page.js';
+import '../people/own-page.js';
 
 /** @typedef {import('../dom/h').Child} Child */
 
@@ -26,7 +29,7 @@ export class MetropoliApp extends View {
   #shown = '';
 
   topics() {
-    return ['connection', 'place', 'me', 'channels'];
+    return ['connection', 'place', 'me', 'channels', 'notifications'];
   }
 
   connected() {
@@ -96,7 +99,7 @@ export class MetropoliApp extends View {
     this.#moveFocus();
     if (seemsSignedIn() && app.state.me) {
       this.#expired = false;
-      const unread = [...app.state.channels.values()].reduce((sum, channel) => sum + (channel.member ? channel.mentions : 0), 0);
+      const { unread } = app.state.notifications;
       const title = document.querySelector('main h1')?.textContent ?? '';
       document.title = `${unread > 0 ? `(${unread}) ` : ''}${title ? `${title} – ` : ''}Metropoli`;
     }
@@ -128,6 +131,9 @@ function screen(here) {
     case 'search': return later('search', () => import('../search/index.js'), () => (
       h('m-search-view', { key: 'search', text: here.text, filters: here.filters })));
     case 'reference': return h('m-reference', { key: `reference ${here.id}`, to: here.id });
+    case 'notifications': return h('m-notifications', { key: 'notifications' });
+    case 'me': return h('m-own-page', { key: 'me' });
+    case 'person': return h('m-person', { key: `person ${here.person}`, person: here.person });
     case 'home': return h('m-home', { key: 'home' });
     default: return h('div', { class: 'screen-text', key: 'unknown' }, backLink(),
       h('h1', { class: 'h3' }, t('unknown.title')), h('p', null, t('unknown.text')), h('p', null, h('a', { class: 'btn btn-primary', href: '/' }, t('unknown.home'))));

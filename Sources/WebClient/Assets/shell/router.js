@@ -8,6 +8,9 @@ import { app } from './app.js';
  *   | { screen: 'search', text: string, filters: string }
  *   | { screen: 'admin', section: string, id?: number }
  *   | { screen: 'reference', id: number }
+ *   | { screen: 'notifications' }
+ *   | { screen: 'me' }
+ *   | { screen: 'person', person: number }
  *   | { screen: 'unknown' }} Place
  */
 
@@ -16,6 +19,10 @@ export function placeOf(address) {
   const path = address.pathname.replace(/\/+$/, '');
   if (path === '') return { screen: 'home' };
   if (path === '/search') return { screen: 'search', text: address.searchParams.get('q') ?? '', filters: address.search };
+  if (path === '/notifications') return { screen: 'notifications' };
+  if (path === '/me') return { screen: 'me' };
+  const person = /^\/people\/(\d+)$/.exec(path);
+  if (person) return { screen: 'person', person: Number(person[1]) };
   const reference = /^\/go\/(\d+)$/.exec(path);
   if (reference) return { screen: 'reference', id: Number(reference[1]) };
   const network = /^\/networks\/(\d+)(?:\/(about|members|channels|bots))?$/.exec(path);

@@ -1,6 +1,8 @@
 import { channels } from '../channels/slice.js';
 import { drafts } from '../messages/drafts-slice.js';
 import { messages } from '../messages/slice.js';
+import { tuning } from '../channels/tune-slice.js';
+import { notifications } from '../notifications/slice.js';
 import { networks } from '../networks/slice.js';
 import { people } from '../people/slice.js';
 
@@ -8,4 +10,4 @@ import { people } from '../people/slice.js';
  * The installed capabilities' slices, in the order in which each update passes through them:
  * unread counts look at a message before the timelines change it.
  */
-export const slices = [people, networks, channels, messages, drafts];
+export const slices = [people, networks, channels, messages, drafts, tuning, notifications];

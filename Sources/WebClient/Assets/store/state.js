@@ -15,6 +15,7 @@
  * @property {Map<number, Person>} people
  * @property {Map<string, Timeline>} timelines by `timelineKey`
  * @property {Map<string, string>} drafts what the server keeps of what is being written, by `channel/thread`
+ * @property {{ unread: number, browser: boolean, doNotDisturb?: { from: string, to: string } }} notifications how many are unread, and how one wants to be told
  * @property {Set<string>} doubts what an update changed in a way that only the server knows: `lists` or `counts`
  */
 
@@ -33,6 +34,7 @@
 /** @returns {State} */
 export function emptyState() {
   return {
-    me: undefined, networks: new Map(), channels: new Map(), people: new Map(), timelines: new Map(), drafts: new Map(), doubts: new Set(),
+    me: undefined, networks: new Map(), channels: new Map(), people: new Map(), timelines: new Map(), drafts: new Map(),
+    notifications: { unread: 0, browser: false }, doubts: new Set(),
   };
 }

@@ -35,12 +35,13 @@ export type LocalText = string | Record<string, string>;
 
 export interface Network {
   id: number; slug: string; type: string; name: LocalText; role?: string; dormant?: boolean;
+  favourite?: boolean; notify?: string;
 }
 export type ChannelKind = 'open' | 'private' | 'announcement' | 'direct';
 export interface Channel {
   id: number; slug: string; network: number; kind: ChannelKind; name: LocalText;
   member: boolean; unread: number; mentions: number;
-  history?: string; archived?: boolean; upTo?: number; people?: { id: number; name: string }[];
+  history?: string; archived?: boolean; favourite?: boolean; notify?: string; upTo?: number; people?: { id: number; name: string }[];
 }
 
 export interface FileInfo { id: number; name: string; type: string; bytes: number }

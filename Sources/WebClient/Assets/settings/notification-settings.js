@@ -1,0 +1,72 @@
+import { h } from '../dom/h.js';
+import { View } from '../dom/view.js';
+import { app } from '../shell/app.js';
+import { showError, showNotice } from '../shell/notices.js';
+import { permission } from '../notifications/browser.js';
+import { t } from '../i18n/i18n.js';
+
+const DEFAULT_HOURS = { from: '20:00', to: '08:00' };
+
+/** Whether the browser may tell of news, and when not. */
+export class NotificationSettings extends View {
+  /** @type {boolean | undefined} what is chosen but not yet saved */ #quiet;
+  #problem = '';
+
+  topics() {
+    return ['notifications'];
+  }
+
+  render() {
+    const { browser, doNotDisturb } = app.state.notifications;
+    const allowed = permission();
+    const quiet = this.#quiet ?? doNotDisturb !== undefined;
+    const hours = doNotDisturb ?? DEFAULT_HOURS;
+    return h('section', { class: 'settings' }, h('h2', { class: 'h5' }, t('notification.title')),
+      h('div', { class: 'choice', key: 'browser' },
+        h('input', { type: 'checkbox', id: 'notify-browser', '.checked': browser && allowed === 'granted', disabled: allowed === 'unsupported' || allowed === 'denied', onchange: this.#browser, 'aria-describedby': 'notify-browser-hint' }),
+        h('label', { for: 'notify-browser' }, t('notification.browser'),
+          h('span', { class: 'field-hint', id: 'notify-browser-hint' }, allowed === 'denied' ? t('notification.denied') : allowed === 'unsupported' ? t('notification.unsupported') : t('notification.browserHint')))),
+      h('form', { onsubmit: this.#save, novalidate: true, key: 'quiet' },
+        h('div', { class: 'choice' },
+          h('input', { type: 'checkbox', id: 'quiet', '.checked': quiet, onchange: (/** @type {any} */ event) => {
+            this.#quiet = event.target.checked;
+            this.draw();
+          } }),
+          h('label', { for: 'quiet' }, t('notification.quiet'), h('span', { class: 'field-hint' }, t('notification.quietHint')))),
+        quiet && h('div', { class: 'quiet-hours', key: 'hours' },
+          h('div', { class: 'field' }, h('label', { for: 'quiet-from' }, t('notification.quietFrom')), h('input', { id: 'quiet-from', name: 'from', type: 'time', class: 'form-control', value: hours.from, required: true, 'aria-invalid': this.#problem ? 'true' : null })),
+          h('div', { class: 'field' }, h('label', { for: 'quiet-to' }, t('notification.quietTo')), h('input', { id: 'quiet-to', name: 'to', type: 'time', class: 'form-control', value: hours.to, required: true, 'aria-invalid': this.#problem ? 'true' : null }))),
+        this.#problem && h('p', { class: 'field-problem', role: 'alert', key: 'problem' }, this.#problem),
+        h('button', { type: 'submit', class: 'btn btn-primary btn-sm' }, t('message.save'))));
+  }
+
+  /** @param {any} event */
+  #browser = async ({ target }) => {
+    const wanted = target.checked;
+    const granted = !wanted || await window.Notification.requestPermission() === 'granted';
+    if (granted) await app.command('notification.set', { browser: wanted }).catch(showError);
+    target.checked = wanted && granted;
+    this.invalidate();
+  };
+
+  /** @param {SubmitEvent} event */
+  #save = async (event) => {
+    event.preventDefault();
+    const form = new FormData(/** @type {HTMLFormElement} */ (event.currentTarget));
+    const [from, to] = [String(form.get('from') ?? ''), String(form.get('to') ?? '')];
+    const on = this.#quiet ?? app.state.notifications.doNotDisturb !== undefined;
+    this.#problem = on && (from === '' || to === '' || from === to) ? t('notification.quietMissing') : '';
+    if (this.#problem === '') {
+      try {
+        await app.command('notification.set', { doNotDisturb: on ? { from, to } : null });
+        this.#quiet = undefined;
+        showNotice(t('preferences.saved'));
+      } catch (error) {
+        showError(error);
+      }
+    }
+    this.invalidate();
+  };
+}
+
+customElements.define('m-notification-settings', NotificationSettings);
