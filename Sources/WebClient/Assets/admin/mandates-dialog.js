@@ -1,7 +1,7 @@
 import { h, patch } from '../dom/h.js';
 import { askForm } from '../dom/form-dialog.js';
 import { Listing } from '../dom/listing.js';
-import { dateOf } from '../dom/time.js';
+import { dateInWords } from '../dom/time.js';
 import { app } from '../shell/app.js';
 import { mandateFields, mandateOf } from './people-forms.js';
 import { mandateName } from './words.js';
@@ -73,9 +73,9 @@ function nameOf({ title, organisationName, role }) {
 
 /** @param {Mandate} mandate */
 function period({ from, to }) {
-  if (from && to) return t('admin.mandate.between', { from: dateOf(from), to: dateOf(to) });
-  if (from) return t('admin.mandate.since', { from: dateOf(from) });
-  return to ? t('admin.mandate.until', { to: dateOf(to) }) : '';
+  if (from && to) return t('admin.mandate.between', { from: dateInWords(from), to: dateInWords(to) });
+  if (from) return t('admin.mandate.since', { from: dateInWords(from) });
+  return to ? t('admin.mandate.until', { to: dateInWords(to) }) : '';
 }
 
 /** @param {Mandate} mandate */

@@ -99,7 +99,7 @@ export function dayName(at, now = new Date()) {
  * A date, or a moment's date.
  * @param {string} text such as `2026-11-22`
  */
-export function dateOf(text) {
+export function dateInWords(text) {
   return shortDate(text.length === 10 ? `${text}T12:00:00Z` : text);
 }
 
