@@ -26,8 +26,8 @@ def with_dialog(open_screen, button: str, submit: bool = True):
         someone.page.get_by_role("button", name=re.compile(button)).first.click()
         someone.page.locator("dialog[open]").wait_for()
         if submit:
-            someone.page.locator("dialog button[type=submit]").click()
-            someone.page.locator("dialog .field-problem").first.wait_for()
+            someone.page.locator("dialog[open] button[type=submit]").click()
+            someone.page.locator("dialog[open] .field-problem").first.wait_for()
     return open_dialog
 
 
@@ -129,7 +129,7 @@ def test_people_are_found_by_name_organisation_state_and_role(admin):
 def test_an_invitation_gives_a_link_to_hand_on(admin):
     page = visit(admin, "people")
     page.get_by_role("button", name="Invita", exact=True).click()
-    dialog = page.locator("dialog")
+    dialog = page.locator("dialog[open]")
     dialog.locator("[name=email]").fill("anna.bianchi@demo.metropolistrategiche.example")
     box = dialog.locator("input[role=combobox]")
     box.press_sequentially("torino")
@@ -147,7 +147,7 @@ def test_an_invitation_gives_a_link_to_hand_on(admin):
 
 def test_a_person_is_created_given_a_role_suspended_let_back_and_erased(admin):
     page = visit(admin, "people")
-    dialog = page.locator("dialog")
+    dialog = page.locator("dialog[open]")
     page.get_by_role("button", name="Crea una persona").click()
     dialog.locator("[name=name]").fill("Ada Provini")
     dialog.locator("[name=email]").fill("ada.provini@example.it")
@@ -209,15 +209,15 @@ def test_mandates_are_listed_granted_and_ended(person):
     expect(mandate).to_contain_text("Dirigente – Comune di Prova")
     expect(mandate).to_contain_text("dal 1 gen 2026")
     mandate.get_by_role("button", name="Termina").click()
-    page.locator("dialog [name=at]").fill("2026-12-31")
-    page.locator("dialog button[type=submit]").click()
+    page.locator("dialog[open] [name=at]").fill("2026-12-31")
+    page.locator("dialog[open] button[type=submit]").click()
     expect(mandate).to_have_count(0)
     assert sent[0]["with"] == {"mandate": 9001, "at": "2026-12-31"}
 
 
 def test_an_organisation_is_made_sorted_and_changed(admin):
     page = visit(admin, "organisations")
-    dialog = page.locator("dialog")
+    dialog = page.locator("dialog[open]")
     page.get_by_role("button", name="Crea un’organizzazione").click()
     dialog.locator("[name=name]").fill("Comune di Zibello")
     expect(dialog.locator("[name=slug]")).to_have_value("comune-di-zibello")
@@ -248,7 +248,7 @@ def test_an_organisation_is_made_sorted_and_changed(admin):
 
 def test_a_network_is_made_by_its_modules_settings_and_its_module_stopped(admin):
     page = visit(admin, "networks")
-    dialog = page.locator("dialog")
+    dialog = page.locator("dialog[open]")
     page.get_by_role("button", name="Crea una rete").click()
     dialog.locator("[name=type]").select_option("Coordination")
     dialog.locator("[name='name.it']").fill("Tavolo di prova")
@@ -287,7 +287,7 @@ def test_a_reported_message_is_removed_with_a_reason(person, admin):
     expect(report).to_contain_text("Fuori tema")
     expect(report).to_contain_text("segnalato da Marco Russo")
     report.get_by_role("button", name="Rimuovi il messaggio").click()
-    page.locator("dialog button[type=submit]").click()
+    page.locator("dialog[open] button[type=submit]").click()
     expect(report).to_have_count(0)
     expect(anna.message("Messaggio da segnalare")).to_have_count(0)
 

@@ -41,7 +41,7 @@ def test_a_day_is_found_in_a_channel(person):
     expect(field).to_be_focused()
     field.fill("2026-10-06")
     field.press("Enter")
-    expect(anna.page.locator("dialog.confirm-dialog")).to_have_count(0)
+    expect(anna.page.locator("dialog[open].confirm-dialog")).to_have_count(0)
     target = anna.page.locator(".message.is-target")
     expect(target).to_be_visible()
     assert target.locator("time").first.get_attribute("datetime") >= "2026-10-05T22:00"

@@ -1,8 +1,12 @@
+import json
 import re
+import subprocess
+import urllib.request
 
 from playwright.sync_api import expect
 
 from pictures import damaged_png, png
+from server import BINARY, ROOT
 
 
 def test_two_people_talk_in_real_time(person):
@@ -54,7 +58,7 @@ def test_thread_reaction_edit_pin_and_delete(person):
     expect(marco.message("Chi porta il verbale di ottobre?").locator(".message-edited")).to_have_count(1)
 
     choose(anna, "Chi porta il verbale di ottobre?", "Elimina")
-    anna.page.locator("dialog").get_by_role("button", name="Elimina").click()
+    anna.page.locator("dialog[open]").get_by_role("button", name="Elimina").click()
     expect(marco.message("Chi porta il verbale di ottobre?")).to_have_count(0)
 
     for one in (anna, marco):
@@ -174,3 +178,29 @@ def test_files_are_dropped_anywhere_on_a_conversation_and_pasted(person):
     for name in ("trascinato.txt", "incollato.txt"):
         expect(marco.message("Due file").locator(".attachment-file", has_text=name)).to_be_visible()
     anna.assert_no_complaints()
+
+
+def test_a_bot_has_its_name(person, server):
+    anna = person("anna.bianchi")
+    anna.open_channel("Generale")
+    channel = int(re.search(r"/channels/(\d+)", anna.page.url)[1])
+    networks = admin(server, "network.list")["networks"]
+    network = next(one["id"] for one in networks if one["slug"] == "semplificazione")
+    owner = {"network": network}
+    bot = admin(server, "bot.create", {"owner": owner, "name": "Avvisi di prova", "scopes": [f"post:channel/{channel}"]})
+    request = urllib.request.Request(
+        f"{server.address}/api/v1/message.post", json.dumps({"channel": channel, "text": "Lo dice il programma"}).encode(),
+        {"Authorization": f"Bearer {bot['token']}", "Content-Type": "application/json"})
+    urllib.request.urlopen(request).read()
+    anna.sees("Lo dice il programma")
+    expect(anna.message("Lo dice il programma")).to_contain_text("Avvisi di prova")
+    anna.page.reload()
+    anna.sees("Lo dice il programma")
+    expect(anna.message("Lo dice il programma")).to_contain_text("Avvisi di prova")
+    anna.assert_no_complaints()
+
+
+def admin(server, name: str, body: dict | None = None) -> dict:
+    done = subprocess.run([BINARY, "admin", "--data", str(server.data), name, json.dumps(body or {})], cwd=ROOT,
+                          check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)

@@ -38,12 +38,12 @@ def with_dialog(open_screen, button: re.Pattern, then=None):
 
 
 def leave_empty(page):
-    page.locator("dialog button[type=submit]").click()
-    page.locator("dialog .field-problem").first.wait_for()
+    page.locator("dialog[open] button[type=submit]").click()
+    page.locator("dialog[open] .field-problem").first.wait_for()
 
 
 def offer_people(page):
-    page.locator("dialog input[role=combobox]").press_sequentially("mar")
+    page.locator("dialog[open] input[role=combobox]").press_sequentially("mar")
     page.locator(".picker-list li").first.wait_for()
 
 
@@ -103,13 +103,13 @@ def test_a_facilitator_adds_appoints_and_removes_a_member(person):
     before = rows.count()
 
     giulia.page.get_by_role("button", name="Aggiungi una persona").click()
-    box = giulia.page.locator("dialog").locator("input[role=combobox]")
+    box = giulia.page.locator("dialog[open]").locator("input[role=combobox]")
     box.press_sequentially("zanella")
     giulia.page.locator(".picker-list li", has_text="Marta Zanella").wait_for()
     box.press("Enter")
     expect(box).to_have_value("Marta Zanella")
-    giulia.page.locator("dialog button[type=submit]").click()
-    expect(giulia.page.locator("dialog")).to_have_count(0)
+    giulia.page.locator("dialog[open] button[type=submit]").click()
+    expect(giulia.page.locator("dialog[open]")).to_have_count(0)
     marta = rows.filter(has_text="Marta Zanella")
     expect(marta).to_have_count(1)
     assert rows.count() == before + 1
@@ -119,7 +119,7 @@ def test_a_facilitator_adds_appoints_and_removes_a_member(person):
     giulia.page.locator("#member-role").select_option("facilitator")
     expect(rows).to_have_count(2)
     marta.get_by_role("button", name="Rimuovi").click()
-    giulia.page.locator("dialog").get_by_role("button", name="Rimuovi").click()
+    giulia.page.locator("dialog[open]").get_by_role("button", name="Rimuovi").click()
     expect(marta).to_have_count(0)
     giulia.assert_no_complaints()
 
@@ -127,7 +127,7 @@ def test_a_facilitator_adds_appoints_and_removes_a_member(person):
 def test_a_channel_is_created_changed_and_archived(person):
     giulia = person("giulia.ferrari")
     open_part(giulia, "channels")
-    dialog = giulia.page.locator("dialog")
+    dialog = giulia.page.locator("dialog[open]")
     giulia.page.get_by_role("button", name="Crea un canale").click()
     dialog.locator("[name=name]").fill("Sportello d'Àncona")
     expect(dialog.locator("[name=slug]")).to_have_value("sportello-d-ancona")
@@ -158,8 +158,8 @@ def test_a_channel_is_shared_taken_and_given_back(person):
     roberta.is_live()
     giulia.is_live()
     giulia.page.locator(".data-table tr", has_text="Webinar").get_by_role("button", name="Condividi").click()
-    giulia.page.locator("dialog select").select_option(label="Gruppo tecnico nazionale")
-    giulia.page.locator("dialog button[type=submit]").click()
+    giulia.page.locator("dialog[open] select").select_option(label="Gruppo tecnico nazionale")
+    giulia.page.locator("dialog[open] button[type=submit]").click()
     shared = giulia.page.locator(".data-table tr", has_text="Webinar")
     expect(shared).to_contain_text("in attesa")
 
@@ -169,7 +169,7 @@ def test_a_channel_is_shared_taken_and_given_back(person):
     expect(taken).to_have_count(1)
     roberta.page.reload()
     taken.get_by_role("button", name="Smetti di ricevere").click()
-    roberta.page.locator("dialog").get_by_role("button", name="Smetti di ricevere").click()
+    roberta.page.locator("dialog[open]").get_by_role("button", name="Smetti di ricevere").click()
     expect(taken).to_have_count(0)
     for one in (roberta, giulia):
         one.assert_no_complaints()
@@ -180,7 +180,7 @@ def test_a_bot_gets_its_token_once_and_loses_it_for_ever(person):
     giulia.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_part(giulia, "bots")
     giulia.page.get_by_role("button", name="Crea un automatismo").click()
-    dialog = giulia.page.locator("dialog")
+    dialog = giulia.page.locator("dialog[open]")
     dialog.locator("[name=name]").fill("Agenda di prova")
     dialog.get_by_label("scrivere in «Generale»").check()
     dialog.locator("button[type=submit]").click()
@@ -207,9 +207,9 @@ def test_the_keyboard_alone_opens_fills_and_leaves_a_dialog(person):
     button = giulia.page.get_by_role("button", name="Crea un canale")
     button.focus()
     giulia.page.keyboard.press("Enter")
-    expect(giulia.page.locator("dialog [name=name]")).to_be_focused()
+    expect(giulia.page.locator("dialog[open] [name=name]")).to_be_focused()
     giulia.page.keyboard.press("Escape")
-    expect(giulia.page.locator("dialog")).to_have_count(0)
+    expect(giulia.page.locator("dialog[open]")).to_have_count(0)
     expect(button).to_be_focused()
 
 

@@ -30,7 +30,7 @@ def test_joining_a_network_brings_its_announcements(person):
     expect(section.locator("li", has_text="Annunci").locator(".unread-badge")).to_contain_text("1")
 
     irene.page.get_by_role("button", name="Lascia la rete").click()
-    irene.page.locator("dialog").get_by_role("button", name="Lascia la rete").click()
+    irene.page.locator("dialog[open]").get_by_role("button", name="Lascia la rete").click()
     expect(section.locator(".navigation-link", has_text="Annunci")).to_have_count(0)
     irene.assert_no_complaints()
 

@@ -18,7 +18,7 @@ def test_the_palette_leads_to_a_channel_by_keyboard_alone(person):
     assert field.get_attribute("aria-activedescendant") == first.get_attribute("id")
     page.keyboard.press("Enter")
     expect(page.locator("#channel-title")).to_contain_text("Generale")
-    expect(page.locator("dialog.palette")).not_to_be_visible()
+    expect(page.locator("dialog[open].palette")).not_to_be_visible()
     anna.assert_no_complaints()
 
 
@@ -68,7 +68,7 @@ def test_everything_is_marked_as_read_at_once(person):
 def test_the_palette_waits_for_nobody_who_is_not_signed_in(person):
     page = person().page
     page.keyboard.press("Control+k")
-    expect(page.locator("dialog.palette")).to_have_count(0)
+    expect(page.locator("dialog[open].palette")).to_have_count(0)
 
 
 def open_with(page, text: str) -> None:

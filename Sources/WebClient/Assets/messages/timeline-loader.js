@@ -1,4 +1,5 @@
 import { app } from '../shell/app.js';
+import { learnNames } from '../people/people.js';
 
 /** @typedef {import('./timeline').Timeline} Timeline */
 /** @typedef {import('./timeline').Page} Page */
@@ -49,6 +50,7 @@ export class TimelineLoader {
         channel: timeline.channel, limit: PAGE, ...(timeline.thread ? { thread: timeline.thread } : {}),
         ...(page === 'latest' ? {} : { [page]: message }),
       });
+      learnNames(history.people ?? []);
       timeline.merge(history, page);
       if (this.#timeline === timeline) this.state = 'idle';
     } catch (error) {

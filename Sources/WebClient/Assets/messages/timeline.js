@@ -102,7 +102,8 @@ export class Timeline {
     if (!message) return false;
     switch (update.type) {
       case 'message.edited': {
-        if (data.revision <= message.revision || message.deleted) return false;
+        // Without words: they are asked for (filling-in.js).
+        if (data.text === undefined || data.revision <= message.revision || message.deleted) return false;
         const { groups, ...rest } = message;
         return this.#replace({
           ...rest, text: data.text, html: data.html, mentions: data.mentions ?? [], revision: data.revision, edited: true,

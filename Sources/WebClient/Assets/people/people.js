@@ -60,6 +60,16 @@ export function loadPeople(afterMs = 0) {
   }, afterMs);
 }
 
+/**
+ * Remembers names that came with something else.
+ * @param {Person[]} people
+ */
+export function learnNames(people) {
+  const strangers = people.filter(({ id }) => !app.state.people.has(id));
+  for (const person of strangers) app.state.people.set(person.id, person);
+  if (strangers.length > 0) app.community.touch('people');
+}
+
 /** @param {number} network @returns {Promise<Person[]>} */
 export async function loadNetwork(network) {
   /** @type {Person[]} */

@@ -1,5 +1,6 @@
 import { app } from '../shell/app.js';
 import { announceMessage } from '../messages/announce.js';
+import { fillIn } from '../messages/filling-in.js';
 import { loadPeople } from '../people/people.js';
 import { Settling } from './settling.js';
 
@@ -17,6 +18,7 @@ export function startFeeding() {
     if (update.type === 'message.posted' && connection.state === 'live') announceMessage(update);
     outbox.arrived(update.seq);
     settling.updated(update);
+    fillIn(update);
   });
   connection.on('live', (seq) => outbox.arrived(seq));
   outbox.on('sent', () => outbox.arrived(connection.cursor?.seq ?? 0));

@@ -51,6 +51,6 @@ export interface Message {
   files: FileInfo[]; mentions: number[]; groups?: string[]; quotes: number[]; revision: number; acknowledge?: boolean;
   acknowledged?: boolean; reactions: Reaction[]; replies: number; deleted?: boolean; pinned?: boolean; edited?: boolean;
 }
-export interface History { messages: Json[]; more: { before: boolean; after: boolean } }
+export interface History { messages: Json[]; more: { before: boolean; after: boolean }; people?: Person[] }
 
 export interface SearchHit { kind: string; id: number; title?: string; snippet?: string; at?: string; link?: string; channel?: number; by?: number }
