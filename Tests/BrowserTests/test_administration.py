@@ -179,6 +179,14 @@ def test_a_person_is_created_given_a_role_suspended_let_back_and_erased(admin):
     expect(row).to_have_count(0)
 
 
+def test_the_last_administrator_stays(admin):
+    page = visit(admin, "people")
+    page.get_by_role("button", name="Ruoli Amministrazione della comunità").click()
+    page.locator("dialog").get_by_label("amministrazione").uncheck()
+    page.locator("dialog button[type=submit]").click()
+    expect(page.locator("dialog [role=alert]")).to_contain_text("È l’ultima persona che amministra")
+
+
 def test_mandates_are_listed_granted_and_ended(person):
     """The list is answered here, until the server answers it."""
     admin = person()

@@ -6,6 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from judging import judge
+from person import Person
+from server import Server
+from test_screens import assert_fits, violations
 
 NETWORK = re.compile("Semplificazione|simplification")
 
@@ -222,3 +225,35 @@ def test_a_page_whose_script_does_not_come_can_be_asked_again(person):
     giulia.page.unroute(re.compile(r"/(part|later)\."))
     giulia.page.get_by_role("button", name="Riprova").click()
     expect(giulia.page.locator(".data-table")).to_be_visible()
+
+
+def test_a_dormant_network_says_so_and_offers_nothing_to_write(chromium, screenshots, tmp_path, monkeypatch):
+    server = Server(tmp_path / "data")
+    server.data.mkdir()
+    server.seed()
+    monkeypatch.setenv("METROPOLI_NETWORK_TYPES", "Local,Coordination,European")
+    server.start()
+    try:
+        context = chromium.new_context(viewport={"width": 360, "height": 740}, reduced_motion="reduce", locale="it-IT")
+        giulia = Person(context, server.address, "giulia.ferrari")
+        for part in ("", "about", "members", "channels", "bots"):
+            open_part(giulia, part)
+            expect(giulia.page.locator(".network-heading .notice-inline")).to_contain_text("il suo modulo non è attivo")
+            expect(giulia.page.get_by_role("button", name=re.compile("^(Crea|Aggiungi|Archivia|Rimuovi|Modifica)"))).to_have_count(0)
+            assert_fits(giulia.page)
+        open_part(giulia, "about")
+        expect(giulia.page.locator("section .notice-inline")).to_contain_text("nessuno può scrivere, entrare o aggiungere persone")
+        assert violations(giulia.page) == []
+        giulia.page.screenshot(path=screenshots / "network-dormant-it-360.png")
+        giulia.assert_no_complaints()
+
+        admin = Person(chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce", locale="it-IT"), server.address, "admin")
+        admin.page.goto(server.address + "/admin/networks")
+        expect(admin.page.locator(".data-table tr", has_text="Semplificazione")).to_contain_text("sospesa")
+        expect(admin.page.locator(".fact-list > div", has_text="NationalThematic")).to_contain_text("non attivo")
+        assert violations(admin.page) == []
+        admin.page.screenshot(path=screenshots / "admin-networks-dormant-it-1280.png")
+        for one in (giulia, admin):
+            one.context.close()
+    finally:
+        server.stop()

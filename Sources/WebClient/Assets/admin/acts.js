@@ -6,6 +6,7 @@ const ACTS = {
   'person.change': { text: 'admin.act.person.change' }, 'person.assignRoles': { text: 'admin.act.person.assignRoles' }, 'person.suspend': { text: 'admin.act.person.suspend' },
   'person.restore': { text: 'admin.act.person.restore' }, 'person.erase': { text: 'admin.act.person.erase' }, 'person.export': { text: 'admin.act.person.export' },
   'person.setPassword': { text: 'admin.act.person.setPassword' }, 'person.import': { text: 'admin.act.person.import' }, 'session.open': { text: 'admin.act.session.open' },
+  'person.exportTable': { text: 'admin.act.person.exportTable' }, 'invitation.reveal': { text: 'admin.act.invitation.reveal' },
   'mandate.grant': { text: 'admin.act.mandate.grant' }, 'mandate.end': { text: 'admin.act.mandate.end' },
   'organisation.create': { text: 'admin.act.organisation.create' }, 'organisation.change': { text: 'admin.act.organisation.change' }, 'organisation.import': { text: 'admin.act.organisation.import' },
   'network.create': { text: 'admin.act.network.create' }, 'network.change': { text: 'admin.act.network.change' }, 'network.hook': { text: 'admin.act.network.hook' },

@@ -40,7 +40,7 @@ export function askForOrganisation(cities, known) {
       ...(known ? { organisation: known.id, revision: known.revision } : {}),
       ...given({ kind, name: name.trim(), slug: slug.trim(), region, parent: parent ? Number(parent) : undefined, istat: istat?.trim(), lat: number(lat), lon: number(lon) }),
     }),
-    refused: (error) => (error?.code === 'conflict' && error.refusal?.current?.revision === undefined ? { field: 'slug', text: t('admin.slugTaken') } : undefined),
+    refused: (error) => (error?.code === 'conflict' && error.refusal?.current?.organisation !== undefined ? { field: 'slug', text: t('admin.slugTaken') } : undefined),
   });
 }
 

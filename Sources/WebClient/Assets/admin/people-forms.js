@@ -31,6 +31,12 @@ function addressTaken(error) {
   return error?.code === 'conflict' ? { field: 'email', text: t('admin.people.emailTaken') } : undefined;
 }
 
+/** @param {any} error */
+function rolesRefused(error) {
+  if (error?.code !== 'conflict') return undefined;
+  return error.refusal?.current?.state === 'short_password' ? { text: t('admin.people.shortPassword') } : { text: t('admin.people.lastAdministrator') };
+}
+
 export function askForInvitation() {
   return askForm({
     title: t('admin.people.invite'),
@@ -69,6 +75,7 @@ export function askForRoles(person, roles) {
     values: { roles },
     action: t('admin.save'),
     submit: (values) => app.command('person.assignRoles', { person: person.id, roles: values.roles }),
+    refused: rolesRefused,
   });
 }
 
@@ -81,6 +88,7 @@ export function suspendWithReason(person) {
     action: t('admin.people.suspend'),
     danger: true,
     submit: ({ reason }) => app.command('person.suspend', { person: person.id, ...(reason?.trim() ? { reason: reason.trim() } : {}) }),
+    refused: rolesRefused,
   });
 }
 
@@ -97,6 +105,7 @@ export function eraseWithCare(person) {
     action: t('admin.people.eraseAction'),
     danger: true,
     submit: () => app.command('person.erase', { person: person.id }),
+    refused: rolesRefused,
   });
 }
 

@@ -113,7 +113,7 @@ export function changeNetwork({ network, type, whole, nameOf }) {
       network: network.id, revision: whole.revision, slug: values.slug.trim(), name: { it: values['name.it'].trim(), en: values['name.en'].trim() },
       ...(type ? { settings: settingsOf(rules, values) } : {}),
     }),
-    refused: (error) => error?.code === 'conflict' && error.refusal?.current?.revision === undefined ? { field: 'slug', text: t('facilitation.slugTaken') } : undefined,
+    refused: (error) => error?.code === 'conflict' && error.refusal?.current?.network !== undefined ? { field: 'slug', text: t('facilitation.slugTaken') } : undefined,
   });
 }
 
