@@ -44,8 +44,9 @@ def person(chromium, server):
     """Makes people, each with a browser context of their own."""
     contexts = []
 
-    def make(login: str | None = None, viewport: dict = WIDE) -> Person:
-        context = chromium.new_context(viewport=viewport, reduced_motion="reduce", locale="it-IT", timezone_id="Europe/Rome")
+    def make(login: str | None = None, viewport: dict = WIDE, offline: bool = False) -> Person:
+        # The service worker answers before a test's own routes do: only where it is what is tested.
+        context = chromium.new_context(viewport=viewport, service_workers="allow" if offline else "block", reduced_motion="reduce", locale="it-IT", timezone_id="Europe/Rome")
         contexts.append(context)
         return Person(context, server.address, login)
 

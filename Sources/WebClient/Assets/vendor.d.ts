@@ -12,3 +12,6 @@ declare module 'bootstrap-italia/dropdown' {
 // Replaced at build time by the hashed names of the icon sprite and of the styles that come with the later screens.
 declare const ICONS_URL: string;
 declare const LATER_STYLE_URL: string;
+// What the service worker keeps, and which build it is of.
+declare const SERVED_FILES: string[];
+declare const SERVED_VERSION: string;

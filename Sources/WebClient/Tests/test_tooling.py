@@ -2,12 +2,13 @@ import json
 import sys
 import tempfile
 import unittest
+import zlib
 from pathlib import Path
 from unittest import mock
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tooling import bundle, checks  # noqa: E402
+from tooling import budget, bundle, checks, icons  # noqa: E402
 from tooling.paths import BuildFailure  # noqa: E402
 from tooling.prune import prune  # noqa: E402
 
@@ -82,6 +83,42 @@ class ScriptTests(unittest.TestCase):
 
     def test_a_served_name_bears_a_hash_that_the_server_knows(self):
         self.assertRegex(bundle.served_name("part-ZX81KQWP.js"), r"^part\.[0-9a-f]{10}\.js$")
+
+
+class IconTests(unittest.TestCase):
+    SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0059b3"/>
+        <g stroke="#fff" stroke-width="2"><path d="M4 4 8 4m8 4h4v4"/></g><g><circle cx="16" cy="16" r="4"/></g></svg>"""
+
+    def pixels(self, side: int, maskable: bool) -> list[tuple[int, ...]]:
+        with tempfile.TemporaryDirectory() as folder:
+            mark = Path(folder) / "mark.svg"
+            mark.write_text(self.SVG)
+            data = icons.png(mark, side, maskable)
+        content = zlib.decompress(data[data.index(b"IDAT") + 4:data.index(b"IEND") - 8])
+        rows = [content[at * (side * 4 + 1) + 1:(at + 1) * (side * 4 + 1)] for at in range(side)]
+        return [tuple(row[at * 4:at * 4 + 4]) for row in rows for at in range(side)]
+
+    def test_paths_are_followed_as_svg_means_them(self):
+        self.assertEqual(list(icons.segments("M4 4 8 4m8 4h4v4")), [((4, 4), (8, 4)), ((16, 8), (20, 8)), ((20, 8), (20, 12))])
+
+    def test_the_corners_are_clear_and_the_mark_is_white(self):
+        pixels = self.pixels(32, maskable=False)
+        self.assertEqual([pixels[0][3], pixels[16 * 32 + 16], pixels[16 * 32 + 4]], [0, (255, 255, 255, 255), (0, 89, 179, 255)])
+
+    def test_a_maskable_icon_reaches_its_corners(self):
+        self.assertEqual(self.pixels(32, maskable=True)[0], (0, 89, 179, 255))
+
+
+class BudgetTests(unittest.TestCase):
+    def test_what_the_page_names_is_weighed(self):
+        with tempfile.TemporaryDirectory() as folder:
+            web = Path(folder)
+            (web / "index.html").write_text('<link rel="stylesheet" href="/app.css"><script src="/app.js"></script>')
+            for name in ("app.css", "app.js", "later.js", "titillium-web-regular.ab.woff2", "titillium-web-italic.ab.woff2"):
+                (web / name).write_text("x" * 100)
+            weighed = budget.sizes(web)
+            self.assertEqual(list(weighed["script"]), ["app.js"])
+            self.assertEqual(list(weighed["style and fonts"]), ["app.css", "titillium-web-regular.ab.woff2"])
 
 
 if __name__ == "__main__":

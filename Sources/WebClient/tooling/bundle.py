@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from tooling import icons as app_icons
 from tooling import prune, vendor
 from tooling.paths import ASSETS, BUILD, CLIENT, DEBIAN_NODE, VENDOR, WEB, fail, say
 
@@ -47,15 +48,17 @@ def build() -> None:
     script, shared = bundle_scripts(fresh, icons, later)
     style = put(fresh, "app.css", bundle_style(fonts))
     early = put(fresh, "early.js", esbuild([str(ASSETS / "theme" / "early.js"), "--format=iife", "--target=es2022"]))
+    touch_icon = put_app_icons(fresh)
     page = (ASSETS / "index.html").read_text()
     # What the script imports is asked for together with it, not after it.
     page = page.replace('<script type="module"', "".join(
         f'<link rel="modulepreload" href="/{name}" nonce="__NONCE__">\n' for name in shared) + '<script type="module"')
-    for mark, name in {"__SCRIPT__": script, "__STYLE__": style, "__EARLY__": early, "__FAVICON__": favicon}.items():
+    for mark, name in {"__SCRIPT__": script, "__STYLE__": style, "__EARLY__": early, "__FAVICON__": favicon, "__TOUCH_ICON__": touch_icon}.items():
         if mark not in page:
             fail(f"Assets/index.html has no {mark}")
         page = page.replace(mark, f"/{name}")
     (fresh / "index.html").write_text(page)
+    (fresh / "sw.js").write_bytes(bundle_worker(fresh))
     (fresh / "NOTICE.txt").write_text(vendor.notice())
     (fresh / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
     compress(fresh)
@@ -140,6 +143,35 @@ def bundle_style(fonts: dict[str, str]) -> bytes:
             fail(f"no style sheet loads the font {font}")
         ours = ours.replace(f"/{font}.woff2".encode(), f"/{name}".encode())
     return italia.encode() + b"\n" + ours
+
+
+def put_app_icons(fresh: Path) -> str:
+    """The manifest with its icons, drawn from our own mark; returns the icon's name for devices that read no manifest."""
+    source = ASSETS / "shell" / "favicon.svg"
+    drawn = BUILD / "icons"
+    drawn.mkdir(exist_ok=True)
+    digest = hashlib.sha256(source.read_bytes() + Path(app_icons.__file__).read_bytes()).hexdigest()[:10]
+    entries = []
+    for side, maskable in ((192, False), (512, False), (512, True)):
+        # Drawing takes seconds: once per change of the mark.
+        kept = drawn / f"{side}{'-maskable' if maskable else ''}-{digest}.png"
+        if not kept.exists():
+            kept.write_bytes(app_icons.png(source, side, maskable))
+        name = put(fresh, f"icon-{side}{'-maskable' if maskable else ''}.png", kept.read_bytes())
+        entries.append({"src": f"/{name}", "sizes": f"{side}x{side}", "type": "image/png", "purpose": "maskable" if maskable else "any"})
+    entries.append({"src": f"/{put(fresh, 'icon.svg', source.read_bytes())}", "sizes": "any", "type": "image/svg+xml", "purpose": "any"})
+    manifest = json.loads((ASSETS / "pwa" / "manifest.json").read_text())
+    (fresh / "manifest.webmanifest").write_text(json.dumps({**manifest, "icons": entries}, ensure_ascii=False))
+    return entries[0]["src"].removeprefix("/")
+
+
+def bundle_worker(fresh: Path) -> bytes:
+    """The service worker keeps everything whose name bears a hash; another build has another version."""
+    served = sorted(f"/{path.name}" for path in fresh.iterdir() if re.search(r"\.[0-9a-f]{10}\.(js|css|svg|woff2|png)$", path.name))
+    page = (fresh / "index.html").read_bytes()
+    version = hashlib.sha256(page + "".join(served).encode()).hexdigest()[:10]
+    return esbuild([str(ASSETS / "pwa" / "worker.js"), "--format=iife", "--target=es2022",
+                    f"--define:SERVED_FILES={json.dumps(served)}", f"--define:SERVED_VERSION={json.dumps(version)}"])
 
 
 def icon_sprite() -> bytes:

@@ -16,6 +16,7 @@ import { Preview } from './preview.js';
 import { schedule } from '../announcements/schedule.js';
 import { toWire } from './wire-text.js';
 import './quote-view.js';
+import { knownSeq } from '../store/saved-state.js';
 import { charactersBeyond, utf8Length } from '../wire/codec.js';
 import { plural, t } from '../i18n/i18n.js';
 
@@ -162,7 +163,7 @@ export class Composer extends View {
     };
     app.outbox.post({
       person: app.me ?? 0, command: announcement ? 'announcement.post' : 'message.post', body, files,
-      at: new Date().toISOString(), after: app.connection.cursor?.seq ?? 0,
+      at: new Date().toISOString(), after: knownSeq(),
     });
   }
 

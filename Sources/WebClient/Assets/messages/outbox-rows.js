@@ -6,6 +6,7 @@ import { avatar } from '../people/avatar.js';
 import { nameOf } from '../people/people.js';
 import { attachments } from '../files/attachments.js';
 import { errorText } from '../shell/errors.js';
+import { knownSeq } from '../store/saved-state.js';
 import { t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/outbox').OutboxEntry} OutboxEntry */
@@ -17,7 +18,7 @@ import { t } from '../i18n/i18n.js';
  * @returns {OutboxEntry[]}
  */
 export function pendingEntries(timeline) {
-  const seq = app.connection.cursor?.seq ?? 0;
+  const seq = knownSeq();
   /** @type {Set<number>} */
   const taken = new Set();
   return app.outbox.entriesOf(timeline.channel, timeline.thread).filter((entry) => {

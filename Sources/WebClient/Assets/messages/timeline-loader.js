@@ -53,6 +53,7 @@ export class TimelineLoader {
       learnNames(history.people ?? []);
       timeline.merge(history, page);
       if (this.#timeline === timeline) this.state = 'idle';
+      app.community.touch('loaded');
     } catch (error) {
       timeline.endFetch();
       const code = /** @type {any} */ (error).code;

@@ -1,5 +1,8 @@
 import { app } from '../shell/app.js';
 import { forgetDrafts } from '../messages/drafts.js';
+import { forgetSavedState } from '../store/saved-state.js';
+import { confirm } from '../dom/confirm.js';
+import { plural, t } from '../i18n/i18n.js';
 import { RequestRefused } from '../wire/requests.js';
 
 // The cookie is out of a script's sight; this remembers that there should be one, to know what to show first.
@@ -18,11 +21,23 @@ export async function signIn(login, password) {
   app.community.touch('connection');
 }
 
+/** Leaves nothing of what was read or written in this browser; of what was not sent yet the person is asked first. */
 export async function signOut() {
+  const unsent = app.outbox.unsent;
+  if (unsent > 0 && !await confirm({ title: t('header.signOut'), text: plural('signOut.unsent', unsent), action: t('header.signOut') })) return;
+  // First of all: the tab may be closed as soon as it looks signed out.
+  await Promise.all([app.outbox.forget(), forgetSavedState()]);
   localStorage.removeItem(HINT);
   // Without a line the cookie stays until it expires; the page forgets everything all the same.
   await call('session.close', {}).catch(() => undefined);
   forgetSession();
+}
+
+/** One signs out in every tab of this browser, also without a line. */
+export function followSignOut() {
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === HINT && newValue === null) forgetSession();
+  });
 }
 
 /** The server no longer knows the session: ended elsewhere, expired, suspended. */
@@ -31,6 +46,7 @@ export function forgetSession() {
   app.connection.stop();
   app.outbox.close();
   forgetDrafts();
+  void forgetSavedState();
   app.community.clear();
   app.community.touch('connection');
 }

@@ -24,6 +24,15 @@ export class Community {
     for (const topic of this.#listeners.keys()) this.touch(topic);
   }
 
+  /**
+   * Shows what was known before, until a snapshot comes.
+   * @param {State} state
+   */
+  restore(state) {
+    this.state = state;
+    for (const topic of this.#listeners.keys()) this.touch(topic);
+  }
+
   /** @param {Update} update */
   applyUpdate(update) {
     for (const slice of this.#slices) slice.updates[update.type]?.(this.state, update, this.touch);

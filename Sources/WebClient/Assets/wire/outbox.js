@@ -75,7 +75,19 @@ export class Outbox extends Emitter {
     }
   }
 
-  /** Signing out: what was not sent stays stored for its author. */
+  /** How many were not sent. */
+  get unsent() {
+    return [...this.#entries.values()].filter(({ state }) => state !== 'sent').length;
+  }
+
+  /** Its author wants nothing of it kept. */
+  async forget() {
+    const nonces = [...this.#entries.keys()];
+    this.close();
+    for (const nonce of nonces) await this.#storage.remove(nonce).catch(() => undefined);
+  }
+
+  /** The session is over: what was not sent stays stored for its author, who may sign in again. */
   close() {
     this.#entries.clear();
     this.#tails.clear();

@@ -123,3 +123,14 @@ test('each message is stored at once, also those that wait behind another', asyn
   await settled();
   assert.deepEqual([...storage.entries.values()].map(({ body }) => body.text), ['a', 'b', 'c']);
 });
+
+test('signing out leaves nothing of what was not sent, if one says so', async () => {
+  const storage = new MemoryStorage();
+  const outbox = new Outbox(storage, () => new Promise(() => undefined));
+  outbox.post(message('a'));
+  outbox.post(message('b', 13));
+  await settled();
+  assert.equal(outbox.unsent, 2);
+  await outbox.forget();
+  assert.deepEqual([outbox.unsent, storage.entries.size], [0, 0]);
+});
