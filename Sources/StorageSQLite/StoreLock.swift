@@ -32,5 +32,9 @@ final class StoreLock: Sendable {
     /// Gives the store up.
     ///
     /// Call once, after the database is closed.
-    func release() { Glibc.close(descriptor) }
+    func release() {
+        // A child that another thread has forked and that has not begun its program yet holds the descriptor too.
+        flock(descriptor, LOCK_UN)
+        Glibc.close(descriptor)
+    }
 }
