@@ -14,6 +14,11 @@ let notCode = [
     "WireProtocolTests": ["Fixtures"],
 ]
 
+/// Data that is compiled into a target.
+let embedded = [
+    "HTTPAPI": ["PublicPages/Texts", "PublicPages/pages.css"]
+]
+
 /// A target of ours under `Sources/`.
 func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
     .target(
@@ -21,6 +26,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = [], path: Stri
         dependencies: dependencies,
         path: path ?? "Sources/\(name)",
         exclude: notCode[name] ?? [],
+        resources: (embedded[name] ?? []).map { .embedInCode($0) },
         swiftSettings: settings
     )
 }

@@ -70,7 +70,7 @@ extension HTTPAPI {
     }
 
     /// Signing in sets the cookie, signing out forgets it.
-    private func cookie(after name: String, _ reply: [UInt8], _ call: Call) -> (String, String)? {
+    func cookie(after name: String, _ reply: [UInt8], _ call: Call) -> (String, String)? {
         switch name {
         case "session.open":
             guard let session = try? JSONParser.parse(reply), let token = session["token"]?.string,

@@ -15,9 +15,11 @@ public final class HTTPAPI: Sendable {
     let doorkeeper: Doorkeeper
     let router: Router
     let page: IndexPage?
+    let pages: Pages
     let description: Asset
     let admit: @Sendable (Member, String, Bool) -> WireError?
     let mayMonitor: @Sendable (Member, QueryContext) throws -> Bool
+    let invitation: @Sendable (String, QueryContext) throws -> InvitationFacts?
     let extraMetrics: @Sendable () -> String
     private let localRoutes: [WebRoute]
     private let uploads: UploadPlaces
@@ -31,6 +33,7 @@ public final class HTTPAPI: Sendable {
     ///   - requests: Where requests are counted, by this and other doors.
     ///   - admit: Takes a request's token from the budget of a member, or of an address without one; true for a query.
     ///   - mayMonitor: Whether a member may read the figures from any address.
+    ///   - invitation: What the link with that token is about; nil for no link.
     ///   - localRoutes: Routes for the local socket alone.
     ///   - extraMetrics: Further figures, in the text format of Prometheus.
     public init(
@@ -40,6 +43,7 @@ public final class HTTPAPI: Sendable {
         requests: RequestMetrics = RequestMetrics(),
         admit: @escaping @Sendable (Member, String, Bool) -> WireError? = { _, _, _ in nil },
         mayMonitor: @escaping @Sendable (Member, QueryContext) throws -> Bool = { _, _ in false },
+        invitation: @escaping @Sendable (String, QueryContext) throws -> InvitationFacts? = { _, _ in nil },
         localRoutes: [WebRoute] = [],
         extraMetrics: @escaping @Sendable () -> String = { "" }
     ) {
@@ -48,12 +52,14 @@ public final class HTTPAPI: Sendable {
         self.requests = requests
         self.admit = admit
         self.mayMonitor = mayMonitor
+        self.invitation = invitation
         self.localRoutes = localRoutes
         self.extraMetrics = extraMetrics
         uploads = UploadPlaces(perMember: settings.uploadsPerMember, total: settings.uploads)
         doorkeeper = Doorkeeper(settings)
         router = Router(community.registry, localRoutes: localRoutes, assets: assets)
         page = assets.page
+        pages = Pages(assets)
         let document = OpenAPI(registry: community.registry, title: settings.communityName).document
         description = Asset(path: "/openapi.json", bytes: document.text, gzip: nil, cacheControl: "no-cache")
         requests.limit(to: Set(community.registry.operations.keys))
@@ -104,9 +110,12 @@ public final class HTTPAPI: Sendable {
         switch call.destination {
         case .asset(let asset): exchange.respond(finished(asset.response(call.head), call))
         case .openAPI: exchange.respond(finished(description.response(call.head), call))
-        case .page: exchange.respond(finished(page?.response ?? Pages.notBuilt, call))
+        case .page: exchange.respond(finished(page?.response ?? pages.notBuilt(pageText(call)), call))
         case .options(let methods):
             exchange.respond(finished(HTTPResponse(status: 204, headers: [Self.allow(methods)]), call))
+        case .publicPage(let page):
+            let body = exchange.body
+            offLoop(call, handle) { self.run(page, body, call, handle) }
         case .health: offLoop(call, handle) { self.answerHealth(call, handle) }
         case .metrics: offLoop(call, handle) { self.answerMetrics(call, handle) }
         case .operation(let operation):
@@ -127,8 +136,10 @@ public final class HTTPAPI: Sendable {
     /// How an error that the transport found is worded.
     public func errorResponse(status: Int, for exchange: HTTPExchange?) -> HTTPResponse {
         let call = (exchange?.context as? CallBox)?.call
-        var response =
-            call?.isForPrograms ?? true ? problem(status, of: call).response : Pages.error(status: status)
+        var response = problem(status, of: call).response
+        if let call, !call.isForPrograms {
+            response = pages.error(status: status, pageText(call), path: call.head.path)
+        }
         if status == 405 { response.headers.append(Self.allow(["GET", "HEAD", "POST", "PUT", "OPTIONS"])) }
         return SecurityHeaders.complete(
             response,
@@ -143,6 +154,7 @@ public final class HTTPAPI: Sendable {
         case _ where status == 400: return Problem(status: status, reason: "a \(call.head.method) has no body")
         case .operation: return Problem(status: status, limit: settings.bodyBytes)
         case .route(let route, _): return Problem(status: status, limit: route.body.limit)
+        case .publicPage: return Problem(status: status, limit: PublicPage.formBytes)
         default: return Problem(status: status)
         }
     }
@@ -176,6 +188,9 @@ public final class HTTPAPI: Sendable {
             // Nobody fills the disk before it is known who sends.
             case .file: return .hold
             }
+        case .publicPage where call.head.method == "POST":
+            if call.caller.isForeign { throw .forbidden("the Origin is another site's") }
+            return .collect(limit: PublicPage.formBytes)
         default: return .none
         }
     }
@@ -227,8 +242,14 @@ public final class HTTPAPI: Sendable {
     }
 
     func refusal(_ error: WireError, of call: Call) -> HTTPResponse {
-        let isPage = !call.isForPrograms
-        return finished(isPage ? Pages.error(status: error.code.httpStatus) : Problem(error: error).response, call)
+        var response = Problem(error: error).response
+        if !call.isForPrograms {
+            // What a client does by itself it does for a page too.
+            let kept = response.headers.filter { $0.0 == "Retry-After" || $0.0 == "WWW-Authenticate" }
+            response = pages.error(status: error.code.httpStatus, pageText(call), path: call.head.path)
+            response.headers += kept
+        }
+        return finished(response, call)
     }
 
     static func allow(_ methods: [String]) -> (String, String) { ("Allow", methods.joined(separator: ", ")) }
@@ -246,13 +267,19 @@ public final class HTTPAPI: Sendable {
     }
 
     /// The routes that there are whatever is installed.
-    public static let fixedRoutes = [
-        RouteEntry(method: "GET", pattern: "/", access: Access.anyone.rawValue),
-        RouteEntry(method: "GET", pattern: "/ws", access: Access.person.rawValue),
-        RouteEntry(method: "GET", pattern: "/health", access: Access.anyone.rawValue),
-        RouteEntry(method: "GET", pattern: "/metrics", access: "monitor"),
-        RouteEntry(method: "GET", pattern: "/api/v1/openapi.json", access: Access.anyone.rawValue),
-    ]
+    public static let fixedRoutes =
+        [
+            RouteEntry(method: "GET", pattern: "/", access: Access.anyone.rawValue),
+            RouteEntry(method: "GET", pattern: "/ws", access: Access.person.rawValue),
+            RouteEntry(method: "GET", pattern: "/health", access: Access.anyone.rawValue),
+            RouteEntry(method: "GET", pattern: "/metrics", access: "monitor"),
+            RouteEntry(method: "GET", pattern: "/api/v1/openapi.json", access: Access.anyone.rawValue),
+        ]
+        + PublicPage.allCases.flatMap { page in
+            (page.hasForm ? ["GET", "POST"] : ["GET"]).map { method in
+                RouteEntry(method: method, pattern: page.rawValue, access: Access.anyone.rawValue)
+            }
+        }
 
     /// Every route: the fixed ones, each command and query, those of the capabilities and of the local socket.
     public func routesTable() -> [(method: String, pattern: String, access: String)] {

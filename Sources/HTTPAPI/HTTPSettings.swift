@@ -21,6 +21,8 @@ public struct HTTPSettings: Sendable {
     public var uploadsPerMember = 10
     /// Bodies on their way to disk at the same time, of everybody.
     public var uploads = 40
+    /// Whom to write to about the community, for the public pages; empty for nobody named.
+    public var contact = ""
     /// The community's name, for the description of the interface.
     public var communityName = "Metropoli Strategiche"
 

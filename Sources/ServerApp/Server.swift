@@ -58,6 +58,16 @@ public final class Server: Sendable {
                     try PeopleStore.isAdministrator(member, context.sql)
                         || PeopleStore.has(.monitor, member, context.sql)
                 },
+                invitation: { [settings = configuration.peopleSettings] token, context in
+                    try PeopleCapability.invitation(token, settings: settings, context).map { link in
+                        InvitationFacts(
+                            name: link.name,
+                            email: link.email,
+                            state: link.isUsed ? .used : link.isExpired ? .expired : .open,
+                            minimum: link.minimum
+                        )
+                    }
+                },
                 localRoutes: AdministrationRoutes.all(configuration),
                 extraMetrics: { ServerMetrics.text(realtime, statistics) }
             )

@@ -116,7 +116,7 @@ struct ResponseTests {
         let table = AssetTable(folder: "/nowhere/at/all")
         #expect(table.count == 0)
         #expect(table.page == nil)
-        #expect(body(Pages.notBuilt).contains("build.py"))
+        #expect(body(Pages(table).notBuilt(PageText(language: .italian))).contains("build.py"))
     }
 
     @Test("a label's value cannot break out of the figures")
@@ -161,6 +161,7 @@ struct RouterTests {
         case .metrics: return "metrics"
         case .asset: return "asset"
         case .page: return "page"
+        case .publicPage(let page): return "public \(page.rawValue)"
         case .options(let methods): return "options \(methods)"
         case .wrongMethod(let methods): return "wrong \(methods)"
         case .unknown: return "unknown"
@@ -180,7 +181,9 @@ struct RouterTests {
             ("GET", "/papers/12.txt", "/papers/{id}.txt [\"12\"]"), ("GET", "/papers/.txt", "unknown"),
             ("OPTIONS", "/papers/1.txt", "options [\"GET\", \"HEAD\", \"OPTIONS\"]"),
             ("GET", "/api/v1/openapi.json", "openapi"), ("GET", "/health", "health"), ("GET", "/metrics", "metrics"),
-            ("GET", "/", "page"), ("HEAD", "/networks/7/channels", "page"), ("GET", "/index.html", "page"),
+            ("GET", "/accesso", "public /accesso"), ("POST", "/password/nuova", "public /password/nuova"),
+            ("POST", "/privacy", "wrong [\"GET\", \"HEAD\", \"OPTIONS\"]"), ("GET", "/", "page"),
+            ("HEAD", "/networks/7/channels", "page"), ("GET", "/index.html", "page"),
             ("GET", "/files/x", "unknown"), ("GET", "/events/7", "unknown"), ("GET", "/calendar", "unknown"),
             ("GET", "/ws", "unknown"), ("GET", "/health/x", "unknown"), ("GET", "/missing.js", "unknown"),
             ("GET", "/../etc/passwd", "unknown"), ("GET", "/admin/who", "page"),

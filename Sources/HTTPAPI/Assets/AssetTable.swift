@@ -24,6 +24,11 @@ public struct AssetTable: Sendable {
     /// The file of that path.
     subscript(path: String) -> Asset? { assets[path] }
 
+    /// The address of the file that is called so but for the hash in its name: `app` and `css` find `/app.53aa937fc8.css`.
+    func hashed(_ name: String, _ ending: String) -> String? {
+        assets.keys.filter { $0.hasPrefix("/\(name).") && $0.hasSuffix(".\(ending)") && Asset.isHashed($0) }.min()
+    }
+
     /// How many files there are, the page not counted.
     public var count: Int { assets.count }
 

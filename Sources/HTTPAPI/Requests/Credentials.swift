@@ -23,7 +23,11 @@ enum SessionCookie {
 
     /// The token in a `Cookie` header; the first of that name.
     static func token(in header: String, isSecure: Bool) -> String? {
-        let wanted = name(isSecure: isSecure)
+        token(in: header, named: name(isSecure: isSecure))
+    }
+
+    /// The token in a cookie of another name.
+    static func token(in header: String, named wanted: String) -> String? {
         for pair in header.split(separator: ";") {
             let trimmed = pair.drop { $0 == " " || $0 == "\t" }
             guard let equals = trimmed.firstIndex(of: "="), trimmed[..<equals] == wanted else { continue }

@@ -9,6 +9,7 @@ enum Destination: Sendable {
     case metrics
     case asset(Asset)
     case page
+    case publicPage(PublicPage)
     /// `OPTIONS`, with the methods that there are.
     case options([String])
     case wrongMethod([String])
@@ -83,6 +84,8 @@ struct Router: Sendable {
             guard let operation = operations[String(path.dropFirst(Self.apiPrefix.count))] else { return nil }
             return (.operation(operation), operation.isCommand ? ["POST", "OPTIONS"] : Self.reading)
         }
+        if let page = PublicPage(rawValue: path) { return (.publicPage(page), page.methods) }
+        if path == PageTemplate.stylesheetPath { return (.asset(PageTemplate.stylesheet), Self.reading) }
         if let asset = assets[path] { return (.asset(asset), Self.reading) }
         let first = path.dropFirst().prefix { $0 != "/" }
         guard !path.utf8.contains(UInt8(ascii: ".")), !Self.reserved.contains(String(first)) else { return nil }

@@ -50,6 +50,7 @@ extension Configuration {
         settings.uploadsPerMember = Int(files.uploadsPerPerson)
         settings.uploads = Int(files.uploads)
         settings.communityName = community.name
+        settings.contact = community.contact
         return settings
     }
 }

@@ -1,3 +1,4 @@
+import CommunityKernel
 public import WireProtocol
 
 /// Everything that can be set, with its default.

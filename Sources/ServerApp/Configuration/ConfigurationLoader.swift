@@ -1,6 +1,6 @@
 import CommunityKernel
 import Foundation
-public import WireProtocol
+import WireProtocol
 import Yams
 
 /// What is wrong with the configuration, one sentence for each mistake.

@@ -10,6 +10,8 @@ public enum Section {
         public var language = "it"
         /// Its time zone.
         public var zone = "Europe/Rome"
+        /// Whom to write to about it.
+        public var contact = ""
 
         /// The defaults.
         public init() {}
@@ -19,6 +21,7 @@ public enum Section {
             visitor.setting("name", &name)
             visitor.setting("language", &language, choices: ["it", "en"])
             visitor.setting("zone", &zone)
+            visitor.setting("contact", &contact)
         }
     }
 
