@@ -182,9 +182,9 @@ def test_a_person_is_created_given_a_role_suspended_let_back_and_erased(admin):
 def test_the_last_administrator_stays(admin):
     page = visit(admin, "people")
     page.get_by_role("button", name="Ruoli Amministrazione della comunità").click()
-    page.locator("dialog").get_by_label("amministrazione").uncheck()
-    page.locator("dialog button[type=submit]").click()
-    expect(page.locator("dialog [role=alert]")).to_contain_text("È l’ultima persona che amministra")
+    page.locator("dialog[open]").get_by_label("amministrazione").uncheck()
+    page.locator("dialog[open] button[type=submit]").click()
+    expect(page.locator("dialog[open] [role=alert]")).to_contain_text("È l’ultima persona che amministra")
 
 
 def test_mandates_are_listed_granted_and_ended(person):
