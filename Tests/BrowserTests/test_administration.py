@@ -142,7 +142,7 @@ def test_an_invitation_gives_a_link_to_hand_on(admin):
     expect(dialog).to_have_count(0)
     row = page.locator("section tr", has_text="invitata@example.it")
     row.get_by_role("button", name="Mostra il link").click()
-    expect(page.locator("#secret-value")).to_have_value(re.compile(r"/invitation\?token=.{20,}$"))
+    expect(page.locator("#secret-value")).to_have_value(re.compile(r"/invito\?token=.{20,}$"))
 
 
 def test_a_person_is_created_given_a_role_suspended_let_back_and_erased(admin):

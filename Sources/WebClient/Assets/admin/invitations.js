@@ -40,10 +40,10 @@ export class Invitations {
  * Each time a link is shown it is written down in the audit log.
  * @param {Invitation} invitation
  */
-async function reveal({ id, email }) {
+async function reveal({ id, kind, email }) {
   const { token } = await app.command('invitation.reveal', { invitation: id });
   await showSecret({
     title: t('admin.invitations.linkTitle', { name: email }), text: t('admin.invitations.linkText'), label: t('admin.invitations.link'),
-    secret: `${location.origin}/invitation?token=${encodeURIComponent(token)}`,
+    secret: `${location.origin}${kind === 'invitation' ? '/invito' : '/password/nuova'}?token=${encodeURIComponent(token)}`,
   });
 }
