@@ -111,4 +111,25 @@ struct SharingTests {
         )
         #expect(try s.c.updates(for: s.guest).contains { $0.data["id"]?.int == posted })
     }
+
+    @Test(
+        "facilitators of both sides see what is offered and taken, others do not",
+        arguments: StorageBackend.available
+    )
+    func listed(_ backend: StorageBackend) throws {
+        let s = try Scene(backend)
+        try s.c.ok("channel.share", s.pair)
+        func shares(_ network: Int64, _ member: Member) throws -> [JSON] {
+            try s.c.ok("channel.shares", ["network": .int(network)], as: member)["shares"]?.array ?? []
+        }
+        for (network, member) in [(s.home.network, s.home.giulia), (s.other, s.host)] {
+            let listed = try shares(network, member)
+            #expect(listed.compactMap { $0["channel"]?.int } == [s.channel])
+            #expect(listed.first?["accepted"]?.bool == false)
+        }
+        #expect(try shares(s.home.network, s.home.giulia).first?["otherName"]?.string == "altrove")
+        try s.c.ok("channel.acceptShare", s.pair, as: s.host)
+        #expect(try shares(s.other, s.host).first?["accepted"]?.bool == true)
+        #expect(try s.c.refusal("channel.shares", ["network": .int(s.other)], as: s.guest).code == .forbidden)
+    }
 }

@@ -335,4 +335,17 @@ struct BotTests {
         try c.ok("message.post", ["channel": .int(channel), "text": "Ancora"], as: anna)
         #expect(try c.updates(for: bot, after: head).isEmpty)
     }
+
+    @Test("an administrator sees all mandates of a person, nobody else does", arguments: StorageBackend.available)
+    func mandateList(backend: StorageBackend) throws {
+        let c = try TestCommunity(backend)
+        let anna = try c.person("Anna")
+        let mandate = try #require(try c.ok("person.me", as: anna)["mandates"]?.array?.first)
+        try c.ok("mandate.end", ["mandate": mandate["id"] ?? .null])
+        let body: KeyValuePairs<String, JSON> = ["person": .int(anna.id.rawValue)]
+        let listed = try c.ok("mandate.list", body)["mandates"]?.array ?? []
+        #expect(listed.compactMap { $0["id"]?.int } == [mandate["id"]?.int])
+        #expect(try c.refusal("mandate.list", body, as: anna).code == .forbidden)
+        #expect(try c.refusal("mandate.list", ["person": 999_999]).code == .notFound)
+    }
 }

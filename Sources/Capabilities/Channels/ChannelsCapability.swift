@@ -50,6 +50,7 @@ public struct ChannelsCapability: Capability {
         registry.command(ShareChannel.self, access: .facilitator, sharing.share)
         registry.command(AcceptShare.self, access: .facilitator, sharing.accept)
         registry.command(RevokeShare.self, access: .facilitator, sharing.revoke)
+        registry.query(ListShares.self, access: .facilitator, sharing.list)
         registry.command(OpenDirect.self, access: .person, making.openDirect)
         registry.command(JoinChannel.self, access: .networkMember, memberships.join)
         registry.command(LeaveChannel.self, access: .channelMember, memberships.leave)

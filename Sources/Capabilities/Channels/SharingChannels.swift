@@ -79,6 +79,33 @@ struct SharingChannels: Sendable {
         }
     }
 
+    func list(_ query: ListShares, _ context: QueryContext) throws -> ShareList {
+        let sql = context.sql
+        let network = try access.rules.network(query.network, for: context.actor, sql, now: context.now)
+        guard try NetworkStore.isFacilitator(context.actor, of: network.id, sql) else {
+            throw WireError.forbidden("for the network's facilitators")
+        }
+        return ShareList(
+            shares: try sql.all(
+                """
+                SELECT s.channel, c.name, c.network, s.network, s.accepted, n.name_it FROM channel_share s
+                JOIN channel c ON c.id = s.channel
+                JOIN network n ON n.id = CASE WHEN s.network = \(network.id) THEN c.network ELSE s.network END
+                WHERE s.network = \(network.id) OR c.network = \(network.id) ORDER BY s.channel, s.network LIMIT 500
+                """
+            ) { row in
+                var share = ListedShare()
+                share.channel = row.id(0)
+                share.name = row.text(1)
+                share.network = row.id(2)
+                share.with = row.id(3)
+                share.accepted = row.flag(4)
+                share.otherName = row.text(5)
+                return share
+            }
+        )
+    }
+
     /// The members of a channel whom only that share let in.
     ///
     /// A membership of a network that rests counts like any other: it may come back, and the share does not.

@@ -65,6 +65,7 @@ public struct PeopleCapability: Capability {
         registerTables(in: &registry)
         registry.command(GrantMandate.self, access: .administrator, mandates.grant)
         registry.command(EndMandate.self, access: .administrator, mandates.end)
+        registry.query(ListMandates.self, access: .administrator, mandates.list)
         registry.command(CreateBot.self, access: .facilitator, bots.create)
         registry.command(RevokeBot.self, access: .facilitator, bots.revoke)
         registry.query(ListBots.self, access: .facilitator, bots.list)

@@ -19,6 +19,16 @@ struct Mandates: Sendable {
         return CreatedMandate(id: id)
     }
 
+    func list(_ query: ListMandates, _ context: QueryContext) throws -> MandateList {
+        guard try PeopleStore.isAdministrator(context.actor, context.sql) else {
+            throw WireError.forbidden("for administrators")
+        }
+        guard try PeopleStore.person(query.person, context.sql) != nil else { throw WireError.notFound }
+        return MandateList(
+            mandates: try Self.facts(of: query.person, all: true, at: context.now, context.sql)
+        )
+    }
+
     /// Writes a mandate; whoever calls it lets the neighbours judge the person's standing afterwards.
     func grant(_ wanted: WantedMandate, to person: PersonID, path: String, _ work: UnitOfWork) throws -> MandateID {
         guard let organisation = try PeopleStore.organisation(wanted.organisation, work.sql) else {
