@@ -14,6 +14,10 @@ WIDE = {"width": 1280, "height": 800}
 SCREENSHOTS = ROOT / ".build" / "screenshots"
 
 
+def pytest_configure(config):
+    config.addinivalue_line("markers", "scale: fills a channel and measures; run only when asked for, by -m scale")
+
+
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory) -> Server:
     server = Server(tmp_path_factory.mktemp("metropoli") / "data")

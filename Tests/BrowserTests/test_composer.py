@@ -65,6 +65,40 @@ def test_a_draft_written_offline_survives_the_tab_and_is_kept_later(person, need
     assert "treno" not in irene.page.evaluate("JSON.stringify(localStorage)")
 
 
+def test_a_late_echo_of_an_earlier_draft_takes_nothing_away(person, needs):
+    needs("draft.save")
+    anna = person("anna.bianchi")
+    held = []
+
+    def line(route):
+        server = route.connect_to_server()
+
+        def from_server(frame):
+            # What was kept is confirmed late, as on a slow line; everything else comes at once.
+            late = "\n".join(one for one in frame.split("\n") if '"draft.saved"' in one)
+            rest = "\n".join(one for one in frame.split("\n") if '"draft.saved"' not in one)
+            held.extend([late] if late else [])
+            if rest:
+                route.send(rest)
+        server.on_message(from_server)
+        held.clear()
+        anna.release = lambda: [route.send(one) for one in held]
+
+    anna.page.route_web_socket("**/ws", line)
+    anna.page.reload()
+    anna.open_channel("Soluzioni")
+    field = anna.page.locator("#composer")
+    field.fill("Prima bozza")
+    saved(anna, "Prima bozza")
+    field.fill("Seconda bozza")
+    saved(anna, "Seconda bozza")
+    anna.release()
+    expect(field).to_have_value("Seconda bozza")
+    field.press("Enter")
+    anna.sees("Seconda bozza")
+    saved(anna, "")
+
+
 def test_a_preview_shows_what_the_server_makes_of_a_text(person):
     anna = person("anna.bianchi")
     anna.open_channel("Soluzioni")
@@ -186,3 +220,18 @@ def number_of(someone, name: str) -> int:
         const { people } = await (await fetch('/api/v1/person.list?text=' + encodeURIComponent(name))).json();
         return people.find((one) => one.name === name).id;
     }""", name)
+
+
+def test_an_upload_is_watched_and_stopped(person):
+    anna = person("anna.bianchi")
+    anna.open_channel("Soluzioni")
+    anna.page.route("**/api/v1/files?**", lambda route: None)  # on its way, for ever
+    anna.page.locator("m-channel-view .composer input[type=file]").set_input_files(
+        [{"name": "grande.pdf", "mimeType": "application/pdf", "buffer": b"x" * 100_000}])
+    expect(anna.page.get_by_role("progressbar", name="Caricamento di grande.pdf")).to_be_visible()
+    with anna.page.expect_event("requestfailed", lambda request: "/api/v1/files" in request.url):
+        anna.page.get_by_role("button", name="Togli grande.pdf").click()
+    expect(anna.page.locator(".attaching li")).to_have_count(0)
+    anna.write("Senza allegato")
+    anna.sees("Senza allegato")
+    expect(anna.message("Senza allegato").locator(".attachments")).to_have_count(0)

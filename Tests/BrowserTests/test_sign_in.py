@@ -2,6 +2,8 @@ import re
 
 from playwright.sync_api import expect
 
+from test_networks import PLACE
+
 
 def test_what_is_missing_is_said_next_to_the_field(person):
     page = person().page
@@ -93,8 +95,14 @@ def test_the_language_changes_without_a_reload(person):
     anna = person("anna.bianchi")
     anna.open_channel("Generale")
     anna.page.locator("#composer").fill("resta qui")
+    timeline = anna.page.locator("m-timeline")
+    timeline.evaluate("box => { box.scrollTop = box.scrollHeight / 3; }")
+    expect(anna.page.locator(".channel .to-end")).to_have_count(1)
+    before = timeline.evaluate(PLACE)
     anna.page.locator("#language-menu").click()
     anna.page.get_by_role("button", name="English").click()
     expect(anna.page.get_by_role("button", name="Send")).to_be_visible()
     expect(anna.page.locator("#composer")).to_have_value("resta qui")
+    # Whatever became longer or shorter, what one reads stays where it was.
+    assert timeline.evaluate(PLACE) == before
     assert anna.page.locator("html").get_attribute("lang") == "en"

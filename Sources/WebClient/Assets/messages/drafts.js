@@ -11,10 +11,12 @@ import { utf8Length } from '../wire/codec.js';
  * @property {number} [quotes] the message that is quoted
  * @property {boolean} dirty changed since the server was told
  * @property {number} timer
+ * @property {string[]} told what the server was told and has not confirmed by an update: until then it is behind
  */
 
 const KEY = 'metropoli.drafts';
 const SETTLE_MS = 1200;
+const LATEST_ECHO_MS = 5000;
 const MOST_BYTES = 16_384;
 
 /** @type {Map<string, Draft>} */
@@ -28,7 +30,7 @@ export function draftKey(channel, thread) {
 /** @param {number} channel @param {number} [thread] @returns {Draft} */
 export function draftOf(channel, thread) {
   const key = draftKey(channel, thread);
-  const draft = writing.get(key) ?? { ...toShown(app.state.drafts.get(key) ?? ''), dirty: false, timer: 0 };
+  const draft = writing.get(key) ?? { ...toShown(app.state.drafts.get(key) ?? ''), dirty: false, timer: 0, told: [] };
   writing.set(key, draft);
   return draft;
 }
@@ -51,10 +53,10 @@ export function keepDraft(channel, thread) {
  */
 export function dropDraft(channel, thread) {
   const key = draftKey(channel, thread);
-  const before = writing.get(key);
-  window.clearTimeout(before?.timer);
-  const wasKept = (app.state.drafts.get(key) ?? '') !== '' || before?.timer === 0;
-  writing.set(key, { text: '', names: new Map(), dirty: wasKept, timer: 0 });
+  const draft = draftOf(channel, thread);
+  window.clearTimeout(draft.timer);
+  const wasKept = (app.state.drafts.get(key) ?? '') !== '' || draft.told.length > 0;
+  Object.assign(draft, { text: '', names: new Map(), quotes: undefined, dirty: wasKept, timer: 0 });
   if (wasKept) void save(key);
   else storeHere();
 }
@@ -79,13 +81,33 @@ async function save(key) {
   if (!app.connection.isOpen || utf8Length(text) > MOST_BYTES) return;
   const [channel, thread] = key.split('/').map(Number);
   draft.dirty = false;
+  draft.told.push(text);
   try {
     await app.command('draft.save', { channel, ...(thread ? { thread } : {}), text });
+    // Of what changed nothing no update comes.
+    window.setTimeout(() => heard(key, draft, text), LATEST_ECHO_MS);
   } catch {
     // Kept here, and told with the next change or the next connection.
     draft.dirty = text !== '';
+    heard(key, draft, text);
   }
   storeHere();
+}
+
+/**
+ * The server's state is known up to what it was told here: once it knows all, what another device wrote since is shown.
+ * What is being written here, or on its way, is newer than what was written elsewhere.
+ * @param {string} key
+ * @param {Draft} draft
+ * @param {string} text
+ */
+function heard(key, draft, text) {
+  const at = draft.told.indexOf(text);
+  if (at >= 0) draft.told.splice(0, at + 1);
+  const kept = app.state.drafts.get(key) ?? '';
+  if (writing.get(key) !== draft || draft.dirty || draft.told.length > 0 || toWire(draft.text, draft.names) === kept) return;
+  Object.assign(draft, toShown(kept));
+  app.community.touch(`draft/${key}`);
 }
 
 /** What the server does not know yet, so that it survives the tab. */
@@ -97,12 +119,12 @@ function storeHere() {
 
 /** Takes up what this browser kept, and follows what one's other devices write. */
 export function startDrafts() {
-  const { community, connection } = app;
+  const { connection } = app;
   connection.on('snapshot', ({ person }) => {
     const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}');
     if (kept.person !== person.id) return;
     for (const [key, text] of Object.entries(kept.drafts)) {
-      if (!writing.has(key)) writing.set(key, { ...toShown(String(text)), dirty: true, timer: 0 });
+      if (!writing.has(key)) writing.set(key, { ...toShown(String(text)), dirty: true, timer: 0, told: [] });
     }
   });
   connection.on('live', () => {
@@ -112,10 +134,7 @@ export function startDrafts() {
     if (type !== 'draft.saved') return;
     const key = draftKey(data.channel, data.thread);
     const draft = writing.get(key);
-    // What is being written here is newer than what was written elsewhere.
-    if (!draft || draft.dirty || toWire(draft.text, draft.names) === data.text) return;
-    Object.assign(draft, toShown(data.text));
-    community.touch(`draft/${key}`);
+    if (draft) heard(key, draft, data.text);
   });
   window.addEventListener('pagehide', storeHere);
 }
