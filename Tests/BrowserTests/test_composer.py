@@ -68,35 +68,48 @@ def test_a_draft_written_offline_survives_the_tab_and_is_kept_later(person, need
 def test_a_late_echo_of_an_earlier_draft_takes_nothing_away(person, needs):
     needs("draft.save")
     anna = person("anna.bianchi")
-    held = []
-
-    def line(route):
-        server = route.connect_to_server()
-
-        def from_server(frame):
-            # What was kept is confirmed late, as on a slow line; everything else comes at once.
-            late = "\n".join(one for one in frame.split("\n") if '"draft.saved"' in one)
-            rest = "\n".join(one for one in frame.split("\n") if '"draft.saved"' not in one)
-            held.extend([late] if late else [])
-            if rest:
-                route.send(rest)
-        server.on_message(from_server)
-        held.clear()
-        anna.release = lambda: [route.send(one) for one in held]
-
-    anna.page.route_web_socket("**/ws", line)
+    line = LateNews(anna.page)
     anna.page.reload()
     anna.open_channel("Soluzioni")
     field = anna.page.locator("#composer")
+    line.late = True
     field.fill("Prima bozza")
     saved(anna, "Prima bozza")
+    field.press("Enter")
     field.fill("Seconda bozza")
     saved(anna, "Seconda bozza")
-    anna.release()
-    expect(field).to_have_value("Seconda bozza")
+    # Now it hears of the first one, and that it was sent; not yet of the second.
+    line.catch_up(before="Seconda bozza")
+    anna.sees("Prima bozza")
     field.press("Enter")
+    line.catch_up()
     anna.sees("Seconda bozza")
     saved(anna, "")
+
+
+class LateNews:
+    """A line on which replies come at once, and updates when they are let through: both orders are allowed."""
+
+    def __init__(self, page):
+        self.late = False
+        self.held = []
+        page.route_web_socket("**/ws", self.open)
+
+    def open(self, route) -> None:
+        self.route = route
+        server = route.connect_to_server()
+        server.on_message(self.hear)
+
+    def hear(self, frame: str) -> None:
+        replies = [one for one in frame.split("\n") if not self.late or one.startswith('{"id"')]
+        self.held += [one for one in frame.split("\n") if self.late and not one.startswith('{"id"')]
+        if replies:
+            self.route.send("\n".join(replies))
+
+    def catch_up(self, before: str | None = None) -> None:
+        while self.held and not (before and before in self.held[0]):
+            self.route.send(self.held.pop(0))
+        self.late = before is not None
 
 
 def test_a_preview_shows_what_the_server_makes_of_a_text(person):

@@ -58,6 +58,15 @@ def test_a_message_written_offline_survives_the_tab(person, server):
     for text in written:
         anna.write(text)
     expect(anna.page.locator(".message.is-pending")).to_have_count(3)
+    # Nobody closes a tab within the milliseconds that writing to the disk takes; a test does.
+    anna.page.evaluate("""async () => {
+        const database = await new Promise((resolve) => { const request = indexedDB.open('metropoli'); request.onsuccess = () => resolve(request.result); });
+        for (let stored = 0; stored < 3;) {
+            const count = database.transaction('outbox').objectStore('outbox').count();
+            stored = await new Promise((resolve) => { count.onsuccess = () => resolve(count.result); });
+        }
+        database.close();
+    }""")
     channel = anna.page.url
     anna.page.close()
     server.start()
