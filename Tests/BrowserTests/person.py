@@ -52,11 +52,14 @@ class Person:
     def to_newest(self) -> None:
         self.page.locator(".timeline").first.wait_for()
         button = self.page.locator(".channel .to-end")
-        # Pictures and pages that come in meanwhile may lead away from the end again, as they would for a person.
+        # Pictures and pages that come in meanwhile may lead away from the end again, as they would for a person; and the
+        # button may go by itself while one reaches for it.
         for _ in range(3):
-            if button.count() == 0:
-                break
-            button.click()
+            self.page.evaluate("document.querySelector('.channel .to-end')?.click()")
+            try:
+                return expect(button).to_have_count(0, timeout=3_000)
+            except AssertionError:
+                continue
         expect(button).to_have_count(0)
 
     def write(self, text: str, field: str = "#composer") -> None:
