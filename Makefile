@@ -78,7 +78,11 @@ screenshots: setup web
 	$(SWIFT_BUILD) --product metropoli
 	METROPOLI_BIN=.build/debug/metropoli bash Tests/BrowserTests/run.sh -k test_screen
 
+# What a first visit loads, compressed, against its limits.
+web-budget: web
+	$(PYTHON) Sources/WebClient/tooling/budget.py
+
 clean:
 	rm -rf .build
 
-.PHONY: help setup web build run test lint format check bench docs screenshots clean
+.PHONY: help setup web build run test lint format check bench docs screenshots web-budget clean
