@@ -12,7 +12,9 @@ import { heardShares } from '../channels/offers.js';
 export async function sharesOf(network) {
   try {
     const { shares } = await app.query('channel.shares', { network });
-    return shares;
+    return shares.map((/** @type {any} */ { channel, name, network: home, with: other, accepted }) => ({
+      channel: app.state.channels.get(channel) ?? { id: channel, name, network: home, slug: '', kind: 'open' }, with: other, accepted,
+    }));
   } catch (/** @type {any} */ error) {
     if (error?.code !== 'not_found') throw error;
   }
