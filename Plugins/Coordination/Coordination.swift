@@ -25,6 +25,20 @@ public struct CoordinationNetwork: NetworkType {
         )
     ]
 
+    /// Few people who decide together: each may call all of them, and the secretariat runs the body.
+    public let roles = [
+        RoleRule(
+            .member,
+            label: Bilingual(it: "Componente", en: "Member of the body"),
+            acts: [.mentionEverybody]
+        ),
+        RoleRule(
+            .facilitator,
+            label: Bilingual(it: "Segreteria", en: "Secretariat"),
+            acts: Set(NetworkAct.allCases)
+        ),
+    ]
+
     /// The channels made at birth.
     public let defaultChannels = [
         DefaultChannel(slug: "generale", name: Bilingual(it: "Generale", en: "General")),

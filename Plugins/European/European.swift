@@ -30,6 +30,9 @@ public struct EuropeanNetwork: NetworkType {
         )
     ]
 
+    /// A guest has somebody of the network to turn to, who answers for the invitation.
+    public let guestsNeedSponsor = true
+
     /// The channels made at birth.
     public let defaultChannels = [
         DefaultChannel(slug: "general", name: Bilingual(it: "General", en: "General")),

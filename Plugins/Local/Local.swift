@@ -34,6 +34,16 @@ public struct LocalNetwork: NetworkType {
         ),
     ]
 
+    /// Members take part; the metropolitan city's contact people run the network.
+    public let roles = [
+        RoleRule.member,
+        RoleRule(
+            .facilitator,
+            label: Bilingual(it: "Referente della rete", en: "Network contact"),
+            acts: Set(NetworkAct.allCases)
+        ),
+    ]
+
     /// The channels made at birth.
     public let defaultChannels = [
         DefaultChannel(slug: "generale", name: Bilingual(it: "Generale", en: "General")),

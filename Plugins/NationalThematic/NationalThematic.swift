@@ -36,6 +36,9 @@ public struct NationalThematicNetwork: NetworkType {
         ),
     ]
 
+    /// Members take part; ANCI's and the cities' facilitators run the network.
+    public let roles = RoleRule.standard
+
     /// The channels made at birth.
     public let defaultChannels = [
         DefaultChannel(slug: "generale", name: Bilingual(it: "Generale", en: "General")),

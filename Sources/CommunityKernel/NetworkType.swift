@@ -43,14 +43,6 @@ public enum HistoryRule: String, Sendable, CaseIterable {
     case fromJoining = "from_joining"
 }
 
-/// A member's role in a network.
-public enum NetworkRole: String, Sendable, CaseIterable {
-    /// Takes part.
-    case member
-    /// Runs the network.
-    case facilitator
-}
-
 /// A channel that a network type makes at a network's birth.
 public struct DefaultChannel: Sendable, Equatable {
     /// Its slug in the network.
@@ -237,6 +229,8 @@ public protocol NetworkType: Sendable {
     var summary: Bilingual { get }
     /// The settings a network of this type may have.
     var settings: [SettingRule] { get }
+    /// The roles in its networks and what each may do; what the type leaves out may nothing.
+    var roles: [RoleRule] { get }
     /// The channels made at birth.
     var defaultChannels: [DefaultChannel] { get }
     /// The event kinds it allows (protocol 10, constants).
@@ -245,6 +239,8 @@ public protocol NetworkType: Sendable {
     func mayJoin(_ network: NetworkFact, with mandates: [MandateFact]) -> Bool
     /// Who may be added by a facilitator; the default is anybody with a valid mandate.
     func mayBeAdded(_ network: NetworkFact, with mandates: [MandateFact]) -> Bool
+    /// Whether guests, who have no other mandate, take part only while another member, the sponsor, answers for them.
+    var guestsNeedSponsor: Bool { get }
     /// *will* hook before a message is written: may adjust or refuse. No I/O.
     func willPost(_ draft: inout MessageDraft) throws(WireError)
     /// The types of updates that ``didCommit(_:in:)`` reads; nil for all.
@@ -259,8 +255,12 @@ extension NetworkType {
     public var apiLevel: Int { 1 }
     /// None.
     public var settings: [SettingRule] { [] }
+    /// Members take part, facilitators may do everything.
+    public var roles: [RoleRule] { RoleRule.standard }
     /// Anybody with a valid mandate.
     public func mayBeAdded(_ network: NetworkFact, with mandates: [MandateFact]) -> Bool { !mandates.isEmpty }
+    /// They come as others do.
+    public var guestsNeedSponsor: Bool { false }
     /// Lets every message pass.
     public func willPost(_ draft: inout MessageDraft) throws(WireError) {}
     /// All types.

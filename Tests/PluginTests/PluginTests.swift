@@ -91,10 +91,24 @@ struct PluginTests {
         #expect(announcements == ["annunci", "annunci", "atti", "news"])
     }
 
+    @Test("facilitators may do everything; members of a coordination body may call all of it, others only take part")
+    func roles() {
+        for type in Self.all {
+            #expect(type.roles.map(\.role) == [.member, .facilitator])
+            #expect(NetworkAct.allCases.allSatisfy { type.roles.allow($0, to: .facilitator) })
+            let rights = NetworkAct.allCases.filter { type.roles.allow($0, to: .member) }
+            #expect(rights == (type.id == "Coordination" ? [.mentionEverybody] : []))
+        }
+        #expect(Self.all.filter(\.guestsNeedSponsor).map(\.id) == ["European"])
+        #expect(![RoleRule.facilitator].allow(.announce, to: .member))
+    }
+
     @Test("every word that a person reads is there in both languages", arguments: [0, 1, 2, 3])
     func languages(index: Int) {
         let type = Self.all[index]
-        let words = [type.label, type.summary] + type.settings.map(\.label) + type.defaultChannels.map(\.name)
+        let words =
+            [type.label, type.summary] + type.settings.map(\.label) + type.defaultChannels.map(\.name)
+            + type.roles.map(\.label)
         #expect(words.allSatisfy { !$0.it.isEmpty && !$0.en.isEmpty })
         #expect(!type.eventKinds.isEmpty)
     }

@@ -85,6 +85,7 @@ enum WireTypes {
         "network.add": AddToNetwork.self,
         "network.appoint": AppointInNetwork.self,
         "network.appointed": NetworkAppointed.self,
+        "network.sponsored": NetworkSponsored.self,
         "network.change": ChangeNetwork.self,
         "network.changed": NetworkChanged.self,
         "network.create": CreateNetwork.self,

@@ -56,7 +56,7 @@ struct AcknowledgingAnnouncements: Sendable {
             )
         }
         if message.author != context.actor.id {
-            guard try NetworkStore.isFacilitator(context.actor, of: network, context.sql) else {
+            guard try access.rules.may(.announce, context.actor, in: network, context.sql) else {
                 throw WireError.forbidden("the author and facilitators see who has seen it")
             }
         }
@@ -78,9 +78,9 @@ struct AcknowledgingAnnouncements: Sendable {
         if let channel = query.channel { conditions.append("channel = \(channel)") }
         if let state = query.state { conditions.append("state = \(state.rawValue)") }
         if try !PeopleStore.isAdministrator(member, context.sql) {
-            let facilitated = try NetworkStore.networks(of: member.id, context.sql)
-                .filter { $0.1 == .facilitator }.map(\.0)
-            conditions.append("(author = \(member.id) OR network IN (\(list: facilitated)))")
+            let announced = try NetworkStore.networks(of: member.id, context.sql).map(\.0)
+                .filter { try access.rules.may(.announce, member, in: $0, context.sql) }
+            conditions.append("(author = \(member.id) OR network IN (\(list: announced)))")
         }
         let wanted = conditions.dropFirst().reduce(conditions[0]) { "\(part: $0) AND \(part: $1)" }
         let found = try context.sql.all(

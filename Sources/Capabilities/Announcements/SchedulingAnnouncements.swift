@@ -19,7 +19,7 @@ struct SchedulingAnnouncements: Sendable {
             // What the channel is for comes before whether the facilitator belongs to it.
             let found = try access.readable(channel, by: member, work.sql, work.now).channel
             if found.kind != .announcement, let network = found.network,
-                try NetworkStore.isFacilitator(member, of: network, work.sql)
+                try access.rules.may(.announce, member, in: network, work.sql)
             {
                 throw WireError.invalid("with.channel", "not_an_announcement_channel")
             }
@@ -85,7 +85,7 @@ struct SchedulingAnnouncements: Sendable {
 
     func cancel(_ command: CancelAnnouncement, _ work: UnitOfWork) throws -> Nothing {
         guard let announcement = try AnnouncementStore.announcement(command.announcement, work.sql),
-            try Self.mayManage(announcement, work.actor, work.sql)
+            try mayManage(announcement, work.actor, work.sql)
         else { throw WireError.notFound }
         if announcement.state == .cancelled { return Nothing() }
         if let network = try NetworkStore.network(announcement.network, work.sql) {
@@ -115,9 +115,9 @@ struct SchedulingAnnouncements: Sendable {
     }
 
     /// Its author and the facilitators of the network that owns it.
-    static func mayManage(_ announcement: AnnouncementRecord, _ member: Member, _ sql: any SQLReader) throws -> Bool {
+    private func mayManage(_ announcement: AnnouncementRecord, _ member: Member, _ sql: any SQLReader) throws -> Bool {
         if announcement.author.id == member.id, member.kind != .system { return true }
-        return try NetworkStore.isFacilitator(member, of: announcement.network, sql)
+        return try access.rules.may(.announce, member, in: announcement.network, sql)
     }
 
     // MARK: When the time has come

@@ -140,7 +140,7 @@ public struct ChannelAccess: Sendable {
         let (channel, membership) = try known(id, to: member, sql)
         switch member.kind {
         case .person where channel.kind == .announcement && !(isReply && channel.hasReplies && membership != nil):
-            guard let network = channel.network, try NetworkStore.isFacilitator(member, of: network, sql) else {
+            guard let network = channel.network, try rules.may(.announce, member, in: network, sql) else {
                 throw WireError.forbidden("facilitators write here")
             }
         case .person where membership == nil:
@@ -172,7 +172,7 @@ public struct ChannelAccess: Sendable {
         -> ChannelRecord
     {
         let channel = try readable(id, by: member, sql, now).channel
-        guard let network = channel.network, try NetworkStore.isFacilitator(member, of: network, sql) else {
+        guard let network = channel.network, try rules.may(.manageChannels, member, in: network, sql) else {
             throw WireError.forbidden("facilitators do that")
         }
         if let record = try NetworkStore.network(network, sql) { try rules.requireWritable(record) }

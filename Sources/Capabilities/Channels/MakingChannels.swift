@@ -10,7 +10,7 @@ struct MakingChannels: Sendable {
     let memberships: ChannelMemberships
 
     func create(_ command: CreateChannel, _ work: UnitOfWork) throws -> CreatedChannel {
-        let network = try access.rules.facilitated(command.network, work)
+        let network = try access.rules.network(command.network, allowing: .manageChannels, work)
         let kind = ChannelKind(rawValue: command.kind.rawValue) ?? .private
         if kind != .private { try requireFree(command.slug, in: network.id, work.sql) }
         if command.replies == true, kind != .announcement { throw WireError.invalid("with.replies", "not_allowed") }

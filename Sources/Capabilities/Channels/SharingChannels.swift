@@ -26,7 +26,7 @@ struct SharingChannels: Sendable {
     }
 
     func accept(_ command: AcceptShare, _ work: UnitOfWork) throws -> Nothing {
-        let network = try access.rules.facilitated(command.network, work)
+        let network = try access.rules.network(command.network, allowing: .manageChannels, work)
         guard let isAccepted = try ChannelShares.isAccepted(command.channel, with: network.id, work.sql),
             let channel = try ChannelStore.channel(command.channel, work.sql)
         else { throw WireError.notFound }
@@ -44,8 +44,8 @@ struct SharingChannels: Sendable {
             let channel = try ChannelStore.channel(command.channel, work.sql), let home = channel.network
         else { throw WireError.notFound }
         guard
-            try NetworkStore.isFacilitator(work.actor, of: home, work.sql)
-                || NetworkStore.isFacilitator(work.actor, of: command.network, work.sql)
+            try access.rules.may(.manageChannels, work.actor, in: home, work.sql)
+                || access.rules.may(.manageChannels, work.actor, in: command.network, work.sql)
         else {
             _ = try access.readable(channel.id, by: work.actor, work.sql, work.now)
             throw WireError.forbidden("facilitators do that")
@@ -82,7 +82,7 @@ struct SharingChannels: Sendable {
     func list(_ query: ListShares, _ context: QueryContext) throws -> ShareList {
         let sql = context.sql
         let network = try access.rules.network(query.network, for: context.actor, sql, now: context.now)
-        guard try NetworkStore.isFacilitator(context.actor, of: network.id, sql) else {
+        guard try access.rules.may(.manageChannels, context.actor, in: network.id, sql) else {
             throw WireError.forbidden("for the network's facilitators")
         }
         return ShareList(

@@ -93,7 +93,7 @@ struct ChangingMessages: Sendable {
         let isAuthor = message.author == work.actor.id && work.actor.kind != .system
         if !isAuthor {
             let channel = try access.readable(message.channel, by: work.actor, work.sql, work.now).channel
-            guard try Self.moderates(work.actor, channel, work.sql) else {
+            guard try Self.moderates(work.actor, channel, access.rules, work.sql) else {
                 throw WireError.forbidden("authors, facilitators and moderators delete messages")
             }
         }
@@ -105,10 +105,17 @@ struct ChangingMessages: Sendable {
     }
 
     /// Whether a member removes what others wrote in a channel that the member reads.
-    static func moderates(_ member: Member, _ channel: ChannelRecord, _ sql: any SQLReader) throws -> Bool {
+    static func moderates(
+        _ member: Member,
+        _ channel: ChannelRecord,
+        _ rules: NetworkRules,
+        _ sql: any SQLReader
+    ) throws
+        -> Bool
+    {
         if try PeopleStore.has(.moderator, member, sql) { return true }
         guard let network = channel.network else { return false }
-        return try NetworkStore.isFacilitator(member, of: network, sql)
+        return try rules.may(.moderate, member, in: network, sql)
     }
 
     /// Throws `unavailable` in a dormant network; an archived channel can still lose a message.

@@ -24,7 +24,8 @@ struct LookingBack: Sendable {
             context.now
         )
         let isAuthor = message.author == context.actor.id
-        guard try isAuthor || ChangingMessages.moderates(context.actor, readable.channel, context.sql) else {
+        guard try isAuthor || ChangingMessages.moderates(context.actor, readable.channel, access.rules, context.sql)
+        else {
             throw WireError.forbidden("the author, facilitators and moderators read former texts")
         }
         return MessageEditList(

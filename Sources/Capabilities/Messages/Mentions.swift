@@ -21,18 +21,19 @@ struct Mentions {
 
 /// Finds out whom a rendered text mentions.
 struct MentionRules: Sendable {
-    /// Above this many members, `@[channel]` is for facilitators.
+    /// Above this many members, `@[channel]` is for those whose role allows it: facilitators, mostly.
     let channelMentionMembers: Int64
     /// Above this many members, `@[channel]` is not written out person by person.
     let listed: Int64 = 256
 
     /// Whom the text mentions.
     ///
-    /// Throws `forbidden` for `@[channel]` in a large channel by who does not facilitate it.
+    /// Throws `forbidden` for `@[channel]` in a large channel by whose role does not allow it.
     func resolve(
         _ rendered: RenderedMarkdown,
         in channel: ChannelRecord,
         by author: Member,
+        _ rules: NetworkRules,
         _ sql: any SQLReader
     ) throws -> Mentions {
         var mentions = Mentions()
@@ -48,7 +49,7 @@ struct MentionRules: Sendable {
                 people.formUnion(try ChannelStore.members(of: channel.id, among: facilitators, sql))
             case "channel":
                 let count = try ChannelStore.memberCount(of: channel.id, sql)
-                if count > channelMentionMembers { try requireFacilitator(author, channel, sql) }
+                if count > channelMentionMembers { try requireRight(author, channel, rules, sql) }
                 if count > listed {
                     mentions.includesEverybody = true
                 } else {
@@ -64,9 +65,14 @@ struct MentionRules: Sendable {
         return mentions
     }
 
-    private func requireFacilitator(_ author: Member, _ channel: ChannelRecord, _ sql: any SQLReader) throws {
+    private func requireRight(
+        _ author: Member,
+        _ channel: ChannelRecord,
+        _ rules: NetworkRules,
+        _ sql: any SQLReader
+    ) throws {
         if author.kind == .system { return }
-        guard let network = channel.network, try NetworkStore.isFacilitator(author, of: network, sql) else {
+        guard let network = channel.network, try rules.may(.mentionEverybody, author, in: network, sql) else {
             throw WireError.forbidden("facilitators mention a channel of more than \(channelMentionMembers) members")
         }
     }

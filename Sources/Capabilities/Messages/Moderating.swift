@@ -35,7 +35,7 @@ struct Moderating: Sendable {
         guard let message = try MessageStore.message(command.message, work.sql) else { throw WireError.notFound }
         if try !handlesReport(of: message, work) {
             let channel = try MessageStore.readable(message.id, by: work.actor, access, work.sql, work.now).channel
-            guard try ChangingMessages.moderates(work.actor, channel.channel, work.sql) else {
+            guard try ChangingMessages.moderates(work.actor, channel.channel, access.rules, work.sql) else {
                 throw WireError.forbidden("facilitators and moderators remove messages")
             }
         }

@@ -117,7 +117,7 @@ public struct Posting: Sendable {
         }
         let text = try adjusted(text, in: channel, network, by: member)
         var rendered = try Self.render(text)
-        let named = try mentions.resolve(rendered, in: channel, by: member, sql)
+        let named = try mentions.resolve(rendered, in: channel, by: member, access.rules, sql)
         let members = Set(named.people.map(\.rawValue))
         if rendered.people.contains(where: { !members.contains($0) }) {
             // Who is not a member is not mentioned, only named.

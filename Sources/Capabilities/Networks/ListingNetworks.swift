@@ -89,7 +89,7 @@ struct ListingNetworks: Sendable {
         whole.members = try NetworkStore.memberCount(of: network.id, sql)
         whole.facilitators = facilitators.map { NamedPerson(id: $0, name: names[$0] ?? "") }
         whole.revision = network.revision
-        if try NetworkStore.isFacilitator(context.actor, of: network.id, sql) {
+        if try rules.may(.manageMembers, context.actor, in: network.id, sql) {
             whole.hook = try HookStore.state(of: network.id, sql)?.isOn ?? true
         }
         return whole
@@ -101,7 +101,7 @@ struct ListingNetworks: Sendable {
         let sql = context.sql
         let network = try rules.network(query.network, for: context.actor, sql, now: context.now)
         let isMember = try NetworkStore.role(of: context.actor.id, in: network.id, sql) != nil
-        guard try isMember || NetworkStore.isFacilitator(context.actor, of: network.id, sql) else {
+        guard try isMember || rules.may(.manageMembers, context.actor, in: network.id, sql) else {
             throw WireError.forbidden("for the network's members")
         }
         var after: Int64 = 0
@@ -118,7 +118,11 @@ struct ListingNetworks: Sendable {
         let page = rows.prefix(limit)
         let roles = Dictionary(page.map { ($0.person, $0.role) }, uniquingKeysWith: { first, _ in first })
         var members = try PeopleStore.listed(page.map(\.person), at: context.now, sql)
-        for index in members.indices { members[index].role = roles[members[index].id] }
+        let sponsors = try Sponsoring.sponsors(of: members.map(\.id), in: network.id, sql)
+        for index in members.indices {
+            members[index].role = roles[members[index].id]
+            members[index].sponsor = sponsors[members[index].id]
+        }
         return NetworkMembers(
             members: members,
             cursor: rows.count > limit ? page.last.map { String($0.person.rawValue) } : nil
@@ -137,8 +141,19 @@ extension NetworkTypeFacts {
         label = BilingualName(it: type.label.it, en: type.label.en)
         summary = BilingualName(it: type.summary.it, en: type.summary.en)
         settings = type.settings.map(SettingFacts.init)
+        roles = type.roles.map(RoleFacts.init)
+        guestsNeedSponsor = type.guestsNeedSponsor ? true : nil
         channels = type.defaultChannels.map(\.slug)
         eventKinds = type.eventKinds
+    }
+}
+
+extension RoleFacts {
+    fileprivate init(_ rule: RoleRule) {
+        self.init()
+        role = rule.role.rawValue
+        label = BilingualName(it: rule.label.it, en: rule.label.en)
+        may = NetworkAct.allCases.filter(rule.acts.contains).map(\.rawValue)
     }
 }
 

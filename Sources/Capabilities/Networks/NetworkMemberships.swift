@@ -38,15 +38,19 @@ struct NetworkMemberships: Sendable {
     }
 
     func add(_ command: AddToNetwork, _ work: UnitOfWork) throws -> Nothing {
-        let network = try rules.facilitated(command.network, work)
+        let network = try rules.network(command.network, allowing: .manageMembers, work)
         let person = try known(command.person, work)
-        if try NetworkStore.role(of: person.id, in: network.id, work.sql) != nil { return Nothing() }
+        if let member = try NetworkStore.membership(of: person.id, in: network.id, work.sql), !member.isPaused {
+            if let sponsor = command.sponsor { try pass(member, in: network, to: sponsor, work) }
+            return Nothing()
+        }
         guard person.state == .active else {
             throw WireError.conflict("the person is suspended", current: .members(["state": .string("suspended")]))
         }
         let mandates = try PeopleStore.activeMandates(of: person.id, at: work.now, work.sql)
-        if rules.types[network.type]?.mayBeAdded(network.fact, with: mandates) ?? false {
-            try begin(person.id, in: network, .added, work)
+        if let type = rules.types[network.type], type.mayBeAdded(network.fact, with: mandates) {
+            let sponsor = try Sponsoring.sponsor(command, in: network, of: type, with: mandates, work)
+            try begin(person.id, in: network, .added, sponsor: sponsor, work)
         } else if try mandates.isEmpty && PeopleStore.isAdministrator(work.actor, work.sql) {
             try begin(person.id, in: network, .vouched, work)
         } else {
@@ -57,7 +61,7 @@ struct NetworkMemberships: Sendable {
     }
 
     func remove(_ command: RemoveFromNetwork, _ work: UnitOfWork) throws -> Nothing {
-        let network = try rules.facilitated(command.network, work)
+        let network = try rules.network(command.network, allowing: .manageMembers, work)
         guard try PeopleStore.person(command.person, work.sql) != nil else { throw WireError.notFound }
         guard try NetworkStore.membership(of: command.person, in: network.id, work.sql) != nil else {
             return Nothing()
@@ -68,7 +72,7 @@ struct NetworkMemberships: Sendable {
     }
 
     func appoint(_ command: AppointInNetwork, _ work: UnitOfWork) throws -> Nothing {
-        let network = try rules.facilitated(command.network, work)
+        let network = try rules.network(command.network, allowing: .manageMembers, work)
         let person = try known(command.person, work)
         guard let role = try NetworkStore.role(of: person.id, in: network.id, work.sql) else {
             throw WireError.conflict(
@@ -100,6 +104,25 @@ struct NetworkMemberships: Sendable {
         return Nothing()
     }
 
+    /// Gives a guest who is a member already another sponsor.
+    private func pass(
+        _ guest: MembershipRecord,
+        in network: NetworkRecord,
+        to sponsor: PersonID,
+        _ work: UnitOfWork
+    ) throws {
+        guard guest.sponsor != nil, sponsor != guest.person,
+            try Sponsoring.answers(sponsor, in: network.id, work.sql)
+        else { throw WireError.invalid("with.sponsor", "not_allowed") }
+        if guest.sponsor == sponsor { return }
+        try Sponsoring.pass(guest.person, in: network.id, to: sponsor, work)
+        try work.audit(
+            "network.sponsor",
+            subject: guest.person.rawValue,
+            detail: "network \(network.id) person \(sponsor)"
+        )
+    }
+
     /// A person whom the actor may name: an erased one is no more.
     private func known(_ id: PersonID, _ work: UnitOfWork) throws -> PersonRecord {
         guard let person = try PeopleStore.person(id, work.sql), person.state != .erased else {
@@ -114,10 +137,13 @@ struct NetworkMemberships: Sendable {
         _ person: PersonID,
         in network: NetworkRecord,
         _ ground: MembershipGround,
+        sponsor: PersonID? = nil,
         _ work: UnitOfWork
     ) throws {
         if let resting = try NetworkStore.membership(of: person, in: network.id, work.sql) {
-            return try wake(resting, in: network, ground, work)
+            try wake(resting, in: network, ground, work)
+            if let sponsor { try Sponsoring.pass(person, in: network.id, to: sponsor, work) }
+            return
         }
         try work.sql.execute(
             """
@@ -130,6 +156,7 @@ struct NetworkMemberships: Sendable {
             NetworkJoined(network: network.id, person: person, role: NetworkRole.member.rawValue),
             to: .network(network.id)
         )
+        if let sponsor { try Sponsoring.pass(person, in: network.id, to: sponsor, work) }
         for observer in observers { try observer.joined(person, network, work) }
     }
 
@@ -142,7 +169,7 @@ struct NetworkMemberships: Sendable {
     ) throws {
         try work.sql.execute(
             """
-            UPDATE network_member SET ground = \(ground.rawValue), paused = 0
+            UPDATE network_member SET ground = \(ground.rawValue), sponsor = NULL, paused = 0
             WHERE network = \(network.id) AND person = \(membership.person) AND until IS NULL
             """
         )
@@ -163,6 +190,60 @@ struct NetworkMemberships: Sendable {
         var lost: [StreamName] = [.desk(network.id)]
         for observer in observers { lost += try observer.left(person, network, work) }
         try work.loseAccess(person, lost)
+        try judgeGuests(of: person, in: network, work)
+    }
+
+    // MARK: Resting
+
+    /// Whether a membership has effect: mandates carry it, and somebody answers for a guest.
+    ///
+    /// A dormant network's rule is not known: any mandate does.
+    func holds(
+        _ membership: MembershipRecord,
+        in network: NetworkRecord,
+        with mandates: [MandateFact],
+        _ sql: any SQLReader
+    ) throws
+        -> Bool
+    {
+        if let sponsor = membership.sponsor, try !Sponsoring.answers(sponsor, in: network.id, sql) { return false }
+        return switch membership.ground {
+        case .vouched: true
+        case .added: !mandates.isEmpty
+        case .joined: rules.types[network.type]?.mayJoin(network.fact, with: mandates) ?? !mandates.isEmpty
+        }
+    }
+
+    /// Takes the effect of a membership away, or gives it back: the streams that this concerns, for the caller to tell.
+    func rest(
+        _ rests: Bool,
+        _ membership: MembershipRecord,
+        in network: NetworkRecord,
+        _ work: UnitOfWork
+    ) throws
+        -> [StreamName]
+    {
+        try work.sql.execute(
+            """
+            UPDATE network_member SET paused = \(rests)
+            WHERE network = \(network.id) AND person = \(membership.person) AND until IS NULL
+            """
+        )
+        return try streams(of: membership, in: network, work.sql)
+    }
+
+    /// A sponsor came back or went: so do the guests.
+    func judgeGuests(of sponsor: PersonID, in network: NetworkRecord, _ work: UnitOfWork) throws {
+        for guest in try Sponsoring.guests(of: sponsor, in: network.id, work.sql) {
+            guard let membership = try NetworkStore.membership(of: guest, in: network.id, work.sql) else { continue }
+            let mandates = try PeopleStore.activeMandates(of: guest, at: work.now, work.sql)
+            let holds =
+                try PeopleStore.activePerson(guest, work.sql) != nil
+                && self.holds(membership, in: network, with: mandates, work.sql)
+            guard holds == membership.isPaused else { continue }
+            let streams = try rest(!holds, membership, in: network, work)
+            if holds { try work.gainAccess(guest, streams) } else { try work.loseAccess(guest, streams) }
+        }
     }
 
     /// All streams that a membership gives.

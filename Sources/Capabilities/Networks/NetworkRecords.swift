@@ -43,4 +43,6 @@ struct MembershipRecord {
     let ground: MembershipGround
     /// Kept, but without effect: no mandate carries it at present, or the person is suspended.
     let isPaused: Bool
+    /// Who answers for a guest.
+    let sponsor: PersonID?
 }

@@ -56,10 +56,33 @@ public struct NetworkRules: Sendable {
         return network
     }
 
-    /// The network, when the actor facilitates it and it is writable: else `not_found`, `forbidden` or `unavailable`.
-    public func facilitated(_ id: NetworkID, _ work: UnitOfWork) throws -> NetworkRecord {
+    /// Whether the actor may do that in a network: by the role that the network's type gives rights, as an administrator
+    /// or as the system.
+    ///
+    /// While the type is left out, the standard roles say what may be read.
+    public func may(
+        _ act: NetworkAct,
+        _ member: Member,
+        in network: NetworkID,
+        _ sql: any SQLReader
+    ) throws
+        -> Bool
+    {
+        switch member.kind {
+        case .system: true
+        case .bot, .nobody: false
+        case .person:
+            try NetworkStore.place(of: member.id, in: network, sql).map {
+                (types[$0.type]?.roles ?? RoleRule.standard).allow(act, to: $0.role)
+            } ?? false || PeopleStore.isAdministrator(member, sql)
+        }
+    }
+
+    /// The network, when the actor may do that in it and it is writable: else `not_found`, `forbidden` or
+    /// `unavailable`.
+    public func network(_ id: NetworkID, allowing act: NetworkAct, _ work: UnitOfWork) throws -> NetworkRecord {
         let network = try network(id, for: work.actor, work.sql, now: work.now)
-        guard try NetworkStore.isFacilitator(work.actor, of: id, work.sql) else {
+        guard try may(act, work.actor, in: id, work.sql) else {
             throw WireError.forbidden("for the network's facilitators")
         }
         try requireWritable(network)

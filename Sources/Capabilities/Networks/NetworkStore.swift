@@ -69,15 +69,20 @@ public enum NetworkStore {
         ) { NetworkRole(rawValue: $0.text(0)) } ?? nil
     }
 
-    /// Whether the actor may do what the network's facilitators may: they, administrators and the system.
-    public static func isFacilitator(_ member: Member, of network: NetworkID, _ sql: any SQLReader) throws -> Bool {
-        switch member.kind {
-        case .system: true
-        case .bot, .nobody: false
-        case .person:
-            try role(of: member.id, in: network, sql) == .facilitator
-                || PeopleStore.isAdministrator(member, sql)
-        }
+    /// A member's role together with the network's type; nil as with ``role(of:in:_:)``.
+    static func place(
+        of member: MemberID,
+        in network: NetworkID,
+        _ sql: any SQLReader
+    ) throws
+        -> (type: String, role: NetworkRole)?
+    {
+        try sql.first(
+            """
+            SELECT n.type, m.role FROM network_member m JOIN network n ON n.id = m.network
+            WHERE m.network = \(network) AND m.person = \(member) AND m.until IS NULL AND m.paused = 0
+            """
+        ) { row in NetworkRole(rawValue: row.text(1)).map { (row.text(0), $0) } } ?? nil
     }
 
     /// Those who facilitate a network, at most `limit`.
@@ -145,7 +150,7 @@ public enum NetworkStore {
     {
         try sql.first(
             """
-            SELECT network, person, role, ground, paused FROM network_member
+            SELECT network, person, role, ground, paused, sponsor FROM network_member
             WHERE network = \(network) AND person = \(person) AND until IS NULL
             """,
             membershipRecord
@@ -156,7 +161,7 @@ public enum NetworkStore {
     static func memberships(of person: PersonID, _ sql: any SQLReader) throws -> [MembershipRecord] {
         try sql.all(
             """
-            SELECT network, person, role, ground, paused FROM network_member
+            SELECT network, person, role, ground, paused, sponsor FROM network_member
             WHERE person = \(person) AND until IS NULL ORDER BY network
             """,
             membershipRecord
@@ -169,7 +174,8 @@ public enum NetworkStore {
             person: row.id(1),
             role: NetworkRole(rawValue: row.text(2)) ?? .member,
             ground: MembershipGround(rawValue: row.text(3)) ?? .joined,
-            isPaused: row.flag(4)
+            isPaused: row.flag(4),
+            sponsor: row.optionalID(5)
         )
     }
 }

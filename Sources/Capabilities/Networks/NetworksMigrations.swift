@@ -51,5 +51,14 @@ enum NetworksMigrations {
             """,
             "CREATE INDEX network_tuning_notify ON network_tuning (network, notify, person)"
         ),
+        // Who answers for a guest.
+        Migration(
+            3,
+            "ALTER TABLE network_member ADD COLUMN sponsor {bigint}",
+            """
+            CREATE INDEX network_member_sponsor ON network_member (network, sponsor)
+            WHERE until IS NULL AND sponsor IS NOT NULL
+            """
+        ),
     ]
 }

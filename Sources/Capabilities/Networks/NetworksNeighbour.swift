@@ -30,8 +30,8 @@ struct NetworksNeighbour: PeopleNeighbour {
         return try rules.visible(record, to: member, sql, now: now)
     }
 
-    func isFacilitator(_ member: Member, of network: NetworkID, _ sql: any SQLReader) throws -> Bool {
-        try NetworkStore.isFacilitator(member, of: network, sql)
+    func may(_ act: NetworkAct, _ member: Member, in network: NetworkID, _ sql: any SQLReader) throws -> Bool {
+        try rules.may(act, member, in: network, sql)
     }
 
     func requireWritable(_ network: NetworkID, _ sql: any SQLReader) throws {
@@ -51,33 +51,13 @@ struct NetworksNeighbour: PeopleNeighbour {
         let mandates = try PeopleStore.activeMandates(of: person, at: work.now, work.sql)
         for membership in try NetworkStore.memberships(of: person, work.sql) {
             guard let network = try NetworkStore.network(membership.network, work.sql) else { continue }
-            let holds = isActive && holds(membership, in: network, with: mandates)
+            let holds = try isActive && memberships.holds(membership, in: network, with: mandates, work.sql)
             guard holds == membership.isPaused else { continue }
-            try work.sql.execute(
-                """
-                UPDATE network_member SET paused = \(!holds)
-                WHERE network = \(network.id) AND person = \(person) AND until IS NULL
-                """
-            )
-            let streams = try memberships.streams(of: membership, in: network, work.sql)
+            let streams = try memberships.rest(!holds, membership, in: network, work)
             if holds { effect.gained += streams } else { effect.lost += streams }
+            try memberships.judgeGuests(of: person, in: network, work)
         }
         return effect
-    }
-
-    /// Whether mandates still carry a membership.
-    ///
-    /// A dormant network's rule is not known: any mandate does.
-    private func holds(
-        _ membership: MembershipRecord,
-        in network: NetworkRecord,
-        with mandates: [MandateFact]
-    ) -> Bool {
-        switch membership.ground {
-        case .vouched: true
-        case .added: !mandates.isEmpty
-        case .joined: rules.types[network.type]?.mayJoin(network.fact, with: mandates) ?? !mandates.isEmpty
-        }
     }
 
     // MARK: Erasure and export

@@ -39,8 +39,8 @@ public protocol PeopleNeighbour: Sendable {
     func acquaintances(of member: MemberID?, in network: NetworkID?) -> SQLQuery?
     /// Whether the actor may know of a network; nil when this capability keeps no networks.
     func knows(_ member: Member, network: NetworkID, _ sql: any SQLReader, now: Instant) throws -> Bool?
-    /// Whether the actor facilitates a network (administrators do).
-    func isFacilitator(_ member: Member, of network: NetworkID, _ sql: any SQLReader) throws -> Bool
+    /// Whether the actor may do that in a network (administrators may).
+    func may(_ act: NetworkAct, _ member: Member, in network: NetworkID, _ sql: any SQLReader) throws -> Bool
     /// Refuses a write to a network that takes none now.
     func requireWritable(_ network: NetworkID, _ sql: any SQLReader) throws
     /// Whether a network is an organisation's own: the local network of a metropolitan city.
@@ -73,7 +73,9 @@ extension PeopleNeighbour {
     /// Nothing, unless a capability says otherwise.
     public func knows(_ member: Member, network: NetworkID, _ sql: any SQLReader, now: Instant) throws -> Bool? { nil }
     /// Nothing, unless a capability says otherwise.
-    public func isFacilitator(_ member: Member, of network: NetworkID, _ sql: any SQLReader) throws -> Bool { false }
+    public func may(_ act: NetworkAct, _ member: Member, in network: NetworkID, _ sql: any SQLReader) throws -> Bool {
+        false
+    }
     /// Nothing, unless a capability says otherwise.
     public func requireWritable(_ network: NetworkID, _ sql: any SQLReader) throws {}
     /// Nothing, unless a capability says otherwise.
@@ -132,9 +134,9 @@ struct Neighbours: Sendable {
         try work.gainAccess(person, gained)
     }
 
-    func isFacilitator(_ member: Member, of network: NetworkID, _ sql: any SQLReader) throws -> Bool {
+    func may(_ act: NetworkAct, _ member: Member, in network: NetworkID, _ sql: any SQLReader) throws -> Bool {
         try PeopleStore.isAdministrator(member, sql)
-            || all.contains { try $0.isFacilitator(member, of: network, sql) }
+            || all.contains { try $0.may(act, member, in: network, sql) }
     }
 
     func knows(_ member: Member, network: NetworkID, _ sql: any SQLReader, now: Instant) throws -> Bool {

@@ -155,6 +155,10 @@ public struct AddToNetwork: ClientCommand {
     public var network = NetworkID()
     /// Whom.
     public var person = PersonID()
+    /// Who answers for a guest, where the type asks for it; who adds, unless told.
+    ///
+    /// Naming another for a guest who is a member already changes the sponsor.
+    public var sponsor: PersonID?
 
     /// To be read.
     public init() {}
@@ -163,6 +167,7 @@ public struct AddToNetwork: ClientCommand {
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("network", &network)
         visitor.id("person", &person)
+        visitor.id("sponsor", &sponsor)
     }
 }
 

@@ -222,6 +222,27 @@ public struct SettingFacts: WireObject {
     }
 }
 
+/// A role in the networks of a type.
+public struct RoleFacts: WireObject {
+    /// `member` or `facilitator`.
+    public var role = ""
+    /// What it is called there.
+    public var label = BilingualName()
+    /// What it may do beyond taking part: `manageMembers`, `manageChannels`, `announce`, `moderate`,
+    /// `mentionEverybody`, `manageBots`.
+    public var may: [String] = []
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.text("role", &role)
+        visitor.object("label", &label)
+        visitor.texts("may", &may, count: 0...100)
+    }
+}
+
 /// One network type.
 public struct NetworkTypeFacts: WireObject {
     /// Its name on the wire.
@@ -232,6 +253,10 @@ public struct NetworkTypeFacts: WireObject {
     public var summary = BilingualName()
     /// The settings of its networks.
     public var settings: [SettingFacts] = []
+    /// The roles and what each may do.
+    public var roles: [RoleFacts] = []
+    /// True when guests take part only while a member answers for them.
+    public var guestsNeedSponsor: Bool?
     /// The slugs of the channels made at birth.
     public var channels: [String] = []
     /// The event kinds that it allows.
@@ -246,6 +271,8 @@ public struct NetworkTypeFacts: WireObject {
         visitor.object("label", &label)
         visitor.object("summary", &summary)
         visitor.objects("settings", &settings, count: 0...100)
+        visitor.objects("roles", &roles, count: 0...20)
+        visitor.flag("guestsNeedSponsor", &guestsNeedSponsor)
         visitor.texts("channels", &channels, count: 0...100)
         visitor.texts("eventKinds", &eventKinds, count: 0...20)
     }

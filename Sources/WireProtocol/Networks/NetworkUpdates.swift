@@ -116,3 +116,32 @@ public struct NetworkAppointed: ServerUpdate {
         visitor.text("role", &role)
     }
 }
+
+/// Who answers for a guest; on `network/N`.
+public struct NetworkSponsored: ServerUpdate {
+    /// The name on the wire.
+    public static let name = "network.sponsored"
+    /// Which network.
+    public var network = NetworkID()
+    /// The guest.
+    public var person = PersonID()
+    /// The sponsor.
+    public var sponsor = PersonID()
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(network: NetworkID, person: PersonID, sponsor: PersonID) {
+        self.network = network
+        self.person = person
+        self.sponsor = sponsor
+    }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("network", &network)
+        visitor.id("person", &person)
+        visitor.id("sponsor", &sponsor)
+    }
+}

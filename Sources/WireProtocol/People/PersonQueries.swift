@@ -177,6 +177,8 @@ public struct ListedPerson: WireObject, Equatable {
     public var state: String?
     /// The e-mail address, for administrators.
     public var email: String?
+    /// Who answers for a guest; only in `network.members`.
+    public var sponsor: NamedPerson?
 
     /// To be read.
     public init() {}
@@ -210,6 +212,7 @@ public struct ListedPerson: WireObject, Equatable {
         visitor.text("role", &role)
         visitor.text("state", &state)
         visitor.text("email", &email)
+        visitor.object("sponsor", &sponsor)
     }
 }
 

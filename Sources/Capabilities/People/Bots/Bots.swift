@@ -63,7 +63,7 @@ struct Bots: Sendable {
             guard try neighbours.knows(context.actor, network: network, context.sql, now: context.now) else {
                 throw WireError.notFound
             }
-            guard try neighbours.isFacilitator(context.actor, of: network, context.sql) else {
+            guard try neighbours.may(.manageBots, context.actor, in: network, context.sql) else {
                 throw WireError.forbidden("for the network's facilitators")
             }
             filter = "owner_network = \(network)"
@@ -117,7 +117,7 @@ struct Bots: Sendable {
             guard try neighbours.knows(work.actor, network: network, work.sql, now: work.now) else {
                 throw WireError.notFound
             }
-            guard try neighbours.isFacilitator(work.actor, of: network, work.sql) else {
+            guard try neighbours.may(.manageBots, work.actor, in: network, work.sql) else {
                 throw WireError.forbidden("for the network's facilitators")
             }
         case .organisation:

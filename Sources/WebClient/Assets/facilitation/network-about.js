@@ -5,7 +5,7 @@ import { app } from '../shell/app.js';
 import { errorText } from '../shell/errors.js';
 import { isAdministrator, runsNetwork } from '../networks/standing.js';
 import { NetworkPage } from './network-page.js';
-import { eventKindName, networkTypes, rulesOf, typeName } from './network-types.js';
+import { actsOf, eventKindName, networkTypes, rulesOf, typeName } from './network-types.js';
 import { boundsText, organisationNames, settingField, settingText, settingValues, settingsOf } from './settings.js';
 import { local, t } from '../i18n/i18n.js';
 
@@ -46,6 +46,8 @@ export class NetworkAbout extends NetworkPage {
       h('section', { key: 'type' }, h('h2', { class: 'h5' }, typeName(network.type, type)),
         type ? h('p', { class: 'lead-text' }, local(type.summary)) : h('p', { class: 'notice-inline is-warning' }, t('facilitation.dormant', { type: network.type }))),
       h('section', { key: 'rules' }, h('h2', { class: 'h5' }, t('facilitation.rules')), h('ul', { class: 'rule-list' }, rulesOf(network.type).map((rule, index) => h('li', { key: index }, rule)))),
+      type && h('section', { key: 'roles' }, h('h2', { class: 'h5' }, t('facilitation.roles')),
+        h('dl', { class: 'fact-list' }, type.roles.map((rule) => fact(local(rule.label), [t('facilitation.act.takePart'), ...actsOf(rule)].join(' · '))))),
       type && h('section', { key: 'made' }, h('h2', { class: 'h5' }, t('facilitation.made')),
         h('dl', { class: 'fact-list' },
           fact(t('facilitation.channels'), type.channels.map((slug) => h('span', { class: 'tag is-accent', key: slug }, slug))),

@@ -8,17 +8,19 @@ import { isAdministrator, runsNetwork } from '../networks/standing.js';
 import { loadNetwork } from '../people/people.js';
 import { detailOf } from '../people/write-to.js';
 import { NetworkPage } from './network-page.js';
+import { networkTypes, roleName } from './network-types.js';
 import { local, t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/protocol').Network} Network */
-/** @typedef {import('../wire/protocol').Person & { role: string }} Member */
+/** @typedef {import('../wire/protocol').Person & { role: string, sponsor?: { id: number, name: string } }} Member */
 
 const PAGE = 100;
-const ROLES = new Set(['network.joined', 'network.left', 'network.appointed']);
+const ROLES = new Set(['network.joined', 'network.left', 'network.appointed', 'network.sponsored']);
 
 /** Who takes part in a network; who runs it adds, removes and appoints. */
 export class NetworkMembers extends NetworkPage {
   #role = '';
+  /** @type {import('./network-types').NetworkType[]} */ #types = [];
   /** @type {Listing<Member>} */
   #members = new Listing(this.invalidate, async (cursor) => {
     const { members, cursor: next } = await app.query('network.members', {
@@ -34,6 +36,10 @@ export class NetworkMembers extends NetworkPage {
 
   connected() {
     void this.#members.load();
+    void networkTypes().then((types) => {
+      this.#types = types;
+      this.invalidate();
+    }, () => undefined);
     this.until(app.connection.on('update', ({ type, data }) => {
       if (ROLES.has(type) && data.network === this.number('network')) void this.#members.load();
     }));
@@ -63,8 +69,9 @@ export class NetworkMembers extends NetworkPage {
     return [
       { key: 'name', title: t('facilitation.members.name'), names: true, cell: (person) => person.name },
       { key: 'detail', title: t('facilitation.members.organisation'), cell: (person) => [person.organisationName ?? '–', person.title && h('span', { class: 'cell-detail' }, person.title)] },
-      { key: 'role', title: t('facilitation.members.role'), cell: ({ role }) => role === 'facilitator'
-        ? h('span', { class: 'tag is-accent' }, t('facilitation.role.facilitator')) : t('facilitation.role.member') },
+      { key: 'role', title: t('facilitation.members.role'), cell: ({ role, sponsor }) => [role === 'facilitator'
+        ? h('span', { class: 'tag is-accent' }, roleName(role, this.#typeOf(network))) : roleName(role, this.#typeOf(network)),
+      sponsor && h('span', { class: 'cell-detail' }, t('facilitation.members.sponsoredBy', { name: sponsor.name }))] },
       ...(runs ? [{ key: 'acts', title: t('table.acts'), acts: true, cell: (/** @type {Member} */ person) => this.#acts(network, person) }] : []),
     ];
   }
@@ -79,6 +86,11 @@ export class NetworkMembers extends NetworkPage {
       h('button', { type: 'button', class: 'act-button is-danger', key: 'remove', disabled: this.busy !== '', onclick: () => void this.#remove(network, person) },
         t('facilitation.members.remove'), about),
     ];
+  }
+
+  /** @param {Network} network */
+  #typeOf(network) {
+    return this.#types.find(({ id }) => id === network.type);
   }
 
   /** @param {Event} event */
@@ -106,6 +118,7 @@ export class NetworkMembers extends NetworkPage {
 
   /** @param {Network} network */
   async #add(network) {
+    const type = this.#typeOf(network);
     const already = new Set((await loadNetwork(network.id).catch(() => [])).map(({ id }) => id));
     await askForm({
       title: t('facilitation.members.add'),
@@ -113,15 +126,19 @@ export class NetworkMembers extends NetworkPage {
       fields: [
         { name: 'person', label: t('facilitation.members.person'), kind: 'picker', required: true, find: (text) => findPeople(text, already) },
         { name: 'role', label: t('facilitation.members.role'), kind: 'select', required: true, options: [
-          { value: 'member', label: t('facilitation.role.member') }, { value: 'facilitator', label: t('facilitation.role.facilitator') }] },
+          { value: 'member', label: roleName('member', type) }, { value: 'facilitator', label: roleName('facilitator', type) }] },
+        ...(type?.guestsNeedSponsor ? [{
+          name: 'sponsor', label: t('facilitation.members.sponsor'), kind: /** @type {const} */ ('picker'), hint: t('facilitation.members.sponsorHint'),
+          find: (/** @type {string} */ text) => findPeople(text, new Set()),
+        }] : []),
       ],
       values: { role: 'member' },
       action: t('facilitation.members.addAction'),
-      submit: async ({ person, role }) => {
-        await app.command('network.add', { network: network.id, person: person.id });
+      submit: async ({ person, role, sponsor }) => {
+        await app.command('network.add', { network: network.id, person: person.id, ...(sponsor ? { sponsor: sponsor.id } : {}) });
         if (role === 'facilitator') await app.command('network.appoint', { network: network.id, person: person.id, role });
       },
-      refused: (error) => error?.code === 'forbidden' || error?.code === 'not_found' ? { field: 'person', text: t('facilitation.members.notAllowed') } : undefined,
+      refused: (error) => error?.code === 'invalid' ? { field: 'sponsor', text: t('facilitation.members.sponsorNotAllowed') } : error?.code === 'forbidden' || error?.code === 'not_found' ? { field: 'person', text: t('facilitation.members.notAllowed') } : undefined,
     });
   }
 }

@@ -5,7 +5,8 @@ import { local, t } from '../i18n/i18n.js';
  * @typedef {{ name: string, kind: 'integer' | 'text' | 'flag' | 'organisation', required?: boolean, minimum?: number, maximum?: number,
  *   kinds?: string[], label: import('../wire/protocol').LocalText }} SettingRule
  * @typedef {{ id: string, label: import('../wire/protocol').LocalText, summary: import('../wire/protocol').LocalText,
- *   settings: SettingRule[], channels: string[], eventKinds: string[] }} NetworkType
+ *   settings: SettingRule[], roles: RoleRule[], guestsNeedSponsor?: boolean, channels: string[], eventKinds: string[] }} NetworkType
+ * @typedef {{ role: 'member' | 'facilitator', label: import('../wire/protocol').LocalText, may: string[] }} RoleRule
  */
 
 /** @type {Promise<NetworkType[]> | undefined} */
@@ -51,6 +52,31 @@ const RULES = {
 /** @param {string} id @returns {string[]} */
 export function rulesOf(id) {
   return (RULES[id] ?? [{ text: 'facilitation.rule.announce' }]).map(({ text }) => t(text));
+}
+
+/**
+ * What a role is called in the networks of a type; a dormant type's are called as everywhere.
+ * @param {string | undefined} role @param {NetworkType} [type]
+ */
+export function roleName(role, type) {
+  const rule = type?.roles.find((one) => one.role === role);
+  if (rule) return local(rule.label);
+  return role === 'facilitator' ? t('facilitation.role.facilitator') : t('facilitation.role.member');
+}
+
+/** @type {Record<string, { text: string }>} */
+const ACTS = {
+  manageMembers: { text: 'facilitation.act.manageMembers' }, manageChannels: { text: 'facilitation.act.manageChannels' },
+  announce: { text: 'facilitation.act.announce' }, moderate: { text: 'facilitation.act.moderate' },
+  mentionEverybody: { text: 'facilitation.act.mentionEverybody' }, manageBots: { text: 'facilitation.act.manageBots' },
+};
+
+/**
+ * What a role may do, in words.
+ * @param {RoleRule} rule
+ */
+export function actsOf(rule) {
+  return rule.may.map((act) => ACTS[act] ? t(ACTS[act].text) : act);
 }
 
 /** @type {Record<string, { text: string }>} */
