@@ -111,7 +111,8 @@ struct NetworkMemberships: Sendable {
         to sponsor: PersonID,
         _ work: UnitOfWork
     ) throws {
-        guard guest.sponsor != nil, sponsor != guest.person,
+        let mandates = try PeopleStore.activeMandates(of: guest.person, at: work.now, work.sql)
+        guard let type = rules.types[network.type], Sponsoring.needed(by: mandates, in: type), sponsor != guest.person,
             try Sponsoring.answers(sponsor, in: network.id, work.sql)
         else { throw WireError.invalid("with.sponsor", "not_allowed") }
         if guest.sponsor == sponsor { return }

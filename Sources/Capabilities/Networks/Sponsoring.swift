@@ -18,7 +18,7 @@ enum Sponsoring {
     ) throws
         -> PersonID?
     {
-        guard type.guestsNeedSponsor, mandates.allSatisfy({ $0.role == "guest" }) else {
+        guard needed(by: mandates, in: type) else {
             if command.sponsor != nil { throw WireError.invalid("with.sponsor", "not_allowed") }
             return nil
         }
@@ -30,6 +30,11 @@ enum Sponsoring {
             throw WireError.invalid("with.sponsor", "not_allowed")
         }
         return named
+    }
+
+    /// Whether somebody with those mandates, a guest and no more, needs a sponsor in networks of a type.
+    static func needed(by mandates: [MandateFact], in type: any NetworkType) -> Bool {
+        type.guestsNeedSponsor && mandates.allSatisfy { $0.role == "guest" }
     }
 
     /// Whether somebody can answer for guests: a member in his own right, or an administrator.
