@@ -74,7 +74,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let capabilities = [
     "People", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Audit",
-    "Search",
+    "Events", "Search",
     "Presence",
 ]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
@@ -114,7 +114,8 @@ let package = Package(
         capability("Notifications", dependsOn: ["People", "Networks", "Channels", "Messages"]),
         capability("Drafts", dependsOn: ["People", "Channels", "Messages"]),
         capability("Audit", dependsOn: ["People"]),
-        capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files"]),
+        capability("Events", dependsOn: ["People", "Networks", "Messages"]),
+        capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events"]),
 
         capability("Presence", dependsOn: ["Networks"]),
 

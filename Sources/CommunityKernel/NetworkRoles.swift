@@ -20,6 +20,8 @@ public enum NetworkAct: String, Sendable, CaseIterable {
     case mentionEverybody
     /// Making and revoking the network's bots.
     case manageBots
+    /// Preparing, publishing and moving events, and deciding who takes part in them.
+    case manageEvents
 }
 
 /// A role as a network type declares it: what people call it and what it may do.

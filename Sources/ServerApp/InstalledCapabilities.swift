@@ -3,6 +3,7 @@ import Audit
 import Channels
 public import CommunityKernel
 import Drafts
+import Events
 import Files
 public import Journal
 import Messages
@@ -50,18 +51,19 @@ public enum InstalledCapabilities {
             fanOut: configuration.notification.fanOut
         )
         let drafts = DraftsCapability(access: channels.access, limit: configuration.draft.perPerson)
+        let events = EventsCapability(networks: networks, settings: configuration.eventSettings)
         let audit = AuditCapability()
         let people = PeopleCapability(
             settings: configuration.peopleSettings,
             neighbours: [
                 networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
-                notifications.neighbour, drafts.neighbour, audit.neighbour,
+                notifications.neighbour, drafts.neighbour, events.neighbour, audit.neighbour,
             ],
             erasures: ErasureList(folder: configuration.data)
         )
         return [
-            people, networks, channels, files, messages, announcements, notifications, drafts, audit,
-            SearchCapability(access: channels.access),
+            people, networks, channels, files, messages, announcements, notifications, drafts, events,
+            audit, SearchCapability(access: channels.access, events: events.access),
             PresenceCapability(board: presence),
         ]
     }

@@ -54,8 +54,17 @@ struct SampleVisitor: FieldVisitor {
     mutating func clearable<T: WireObject>(_ name: String, _ value: inout Clearable<T>?) { value = .on(sample(T.self)) }
 
     mutating func json(_ name: String, _ value: inout JSON?, _ rule: FieldRule) {
-        value = .members(["chiave": .array([.int(1), .bool(true)])])
+        value =
+            switch name {
+            case "opens", "closes", "cancelBy":
+                .members(["local": .string("2026-12-01T10:00"), "zone": .string("Europe/Rome")])
+            case "speakers": .array([.members(["person": .int(5), "name": .string("Anna Bianchi")])])
+            case "agenda": .array([.members(["title": .string("Saluti"), "minutes": .int(15)])])
+            default: .members(["chiave": .array([.int(1), .bool(true)])])
+            }
     }
+
+    mutating func null(_ name: String, _ isNull: inout Bool) {}
 
     mutating func reject(_ name: String, _ problem: String) {}
 

@@ -1,6 +1,6 @@
 import CommunityKernel
 import Foundation
-import WireProtocol
+public import WireProtocol
 
 /// Texts in the form in which they are compared.
 enum Folding {
@@ -25,10 +25,10 @@ enum Folding {
 
 extension Moment {
     /// When it begins: a day begins at its midnight in the zone.
-    func start(in zone: String) throws(WireError) -> Instant { try resolved(zone, addingDays: 0) }
+    public func start(in zone: String) throws(WireError) -> Instant { try resolved(zone, addingDays: 0) }
 
     /// When what ends with it is over: a day is included.
-    func end(in zone: String) throws(WireError) -> Instant { try resolved(zone, addingDays: 1) }
+    public func end(in zone: String) throws(WireError) -> Instant { try resolved(zone, addingDays: 1) }
 
     private func resolved(_ zone: String, addingDays days: Int64) throws(WireError) -> Instant {
         switch self {

@@ -1,8 +1,9 @@
 public import Channels
+public import Events
 public import Journal
 import WireProtocol
 
-/// One box that finds messages, files and people among what the reader may read at that moment.
+/// One box that finds messages, files, events and people among what the reader may read at that moment.
 public struct SearchCapability: Capability {
     /// The name `search`.
     public let name = "search"
@@ -10,13 +11,17 @@ public struct SearchCapability: Capability {
     public var migrations: [Migration] { SearchMigrations.all }
 
     private let access: ChannelAccess
+    private let events: EventAccess
 
     /// Makes it.
-    public init(access: ChannelAccess) { self.access = access }
+    public init(access: ChannelAccess, events: EventAccess) {
+        self.access = access
+        self.events = events
+    }
 
     /// Says what it brings.
     public func register(in registry: inout Registry) {
-        let searching = Searching(access: access)
+        let searching = Searching(access: access, events: events)
         registry.query(Search.self, access: .person, bots: true, searching.answer)
         registry.follow(SearchIndex.follower)
         registry.tick(SearchIndex.rewriting)

@@ -1,5 +1,6 @@
 import Channels
 import CommunityKernel
+import Events
 import Files
 import Journal
 import Messages
@@ -10,12 +11,17 @@ import WireProtocol
 ///
 /// What it writes is taken from the store as it is then, so that a text changed or deleted meanwhile never gets in.
 enum SearchIndex {
+    /// The updates after which an event is written anew.
+    private static let events: Set<String> = [
+        EventPublished.name, EventChanged.name, EventRescheduled.name, EventPostponed.name, EventCancelled.name,
+    ]
+
     static let follower = Follower(
         name: "search",
-        types: [
+        types: events.union([
             MessagePosted.name, MessageEdited.name, MessageDeleted.name, PersonCreated.name, PersonChanged.name,
             PersonSuspended.name, PersonRestored.name, PersonErased.name,
-        ],
+        ]),
         handle: handle
     )
 
@@ -23,6 +29,8 @@ enum SearchIndex {
         switch update.type {
         case MessagePosted.name, MessageEdited.name, MessageDeleted.name:
             if let id = update.data["id"]?.int { try index(MessageID(id), work) }
+        case let name where events.contains(name):
+            if let id = update.data["id"]?.int { try index(EventID(id), work) }
         case PersonErased.name:
             if let id = update.data["person"]?.int { try remove(id, work) }
         default:
@@ -76,6 +84,28 @@ enum SearchIndex {
             INSERT INTO search_tidying (name, due) VALUES ('text', 1) ON CONFLICT (name) DO UPDATE SET due = 1
             """
         )
+    }
+
+    // MARK: Events
+
+    private static func index(_ id: EventID, _ work: UnitOfWork) throws {
+        try remove(id.rawValue, work)
+        // A draft is its facilitators' own: they find it in their list.
+        guard let event = try EventStore.event(id, work.sql), event.isPublic else { return }
+        let details = event.details
+        let speakers = try (details.speakers ?? []).compactMap { speaker in
+            try speaker.person.flatMap { try PeopleStore.names(of: [$0], work.sql)[$0] } ?? speaker.name
+        }
+        let words =
+            [details.place, details.partOf, details.text.map(Markdown.plain)].compactMap { $0 }
+            + (details.agenda ?? []).map(\.title) + speakers
+        try work.sql.execute(
+            """
+            INSERT INTO search_item (id, kind, network, listed, author, at)
+            VALUES (\(id), \(SearchKind.event.rawValue), \(event.network), 1, \(event.creator), \(event.created))
+            """
+        )
+        try FullText.insert(id.rawValue, title: event.title, body: words.joined(separator: "\n"), work.sql)
     }
 
     // MARK: People

@@ -1,5 +1,6 @@
 import Channels
 import CommunityKernel
+import Events
 import Journal
 import Networks
 import People
@@ -8,6 +9,7 @@ import WireProtocol
 /// The query `search`.
 struct Searching: Sendable {
     let access: ChannelAccess
+    let events: EventAccess
 
     /// Hits on a page unless told.
     private let pageSize = 20
@@ -63,7 +65,7 @@ struct Searching: Sendable {
         count: Int
     ) throws -> [Row] {
         guard count > 0 else { return [] }
-        var judge = SearchJudge(access: access, reach: reach, context: context)
+        var judge = SearchJudge(access: access, events: events, reach: reach, context: context)
         // Judged after reading: the judge asks the same connection.
         let candidates = try context.sql.all(statement) { row in
             Row(
@@ -108,6 +110,7 @@ struct Searching: Sendable {
     }
 
     private static func link(_ row: Row) -> String {
+        if row.kind == .event { return "/events/\(row.id)" }
         guard let channel = row.channel, let message = row.message else { return "/go/\(row.id)" }
         return "/channels/\(channel)?message=\(message)"
     }
@@ -129,18 +132,24 @@ private enum SearchBytes {
 /// Judges hits one by one by the readers' rights of this moment, asking once for each channel.
 private struct SearchJudge {
     let access: ChannelAccess
+    let events: EventAccess
     let reach: SearchReach
     let context: QueryContext
     private var visibleFrom: [ChannelID: Int64?] = [:]
 
-    init(access: ChannelAccess, reach: SearchReach, context: QueryContext) {
+    init(access: ChannelAccess, events: EventAccess, reach: SearchReach, context: QueryContext) {
         self.access = access
+        self.events = events
         self.reach = reach
         self.context = context
     }
 
     mutating func mayRead(_ kind: SearchKind, _ id: Int64, in channel: ChannelID?, message: MessageID?) throws -> Bool {
         if kind == .person { return try knows(PersonID(id)) }
+        if kind == .event {
+            guard let event = try EventStore.event(EventID(id), context.sql) else { return false }
+            return try events.mayRead(event, context.actor, context.sql)
+        }
         guard let channel, let message, let from = try lowest(in: channel) else { return false }
         return message.rawValue > from
     }

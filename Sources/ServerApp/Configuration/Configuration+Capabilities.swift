@@ -1,3 +1,4 @@
+import Events
 import Files
 import HTTPAPI
 import People
@@ -22,6 +23,14 @@ extension Configuration {
         settings.importRows = Int(csv.rows)
         settings.language = community.language
         settings.zone = community.zone
+        return settings
+    }
+
+    /// Events.
+    var eventSettings: EventSettings {
+        var settings = EventSettings()
+        settings.zone = community.zone
+        settings.longestDays = event.longestDays
         return settings
     }
 

@@ -32,6 +32,8 @@ public struct Configuration: WireObject {
     public var message = Section.Message()
     /// Announcements.
     public var announcement = Section.Announcement()
+    /// Events.
+    public var event = Section.Event()
     /// Notifications.
     public var notification = Section.Notification()
     /// Drafts.
@@ -73,6 +75,7 @@ public struct Configuration: WireObject {
         visitor.section("limits", &limits)
         visitor.section("message", &message)
         visitor.section("announcement", &announcement)
+        visitor.section("event", &event)
         visitor.section("notification", &notification)
         visitor.section("draft", &draft)
         visitor.section("csv", &csv)

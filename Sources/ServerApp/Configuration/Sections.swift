@@ -149,6 +149,20 @@ public enum Section {
         }
     }
 
+    /// Events.
+    public struct Event: WireObject {
+        /// The most days that one event may last.
+        public var longestDays: Int64 = 366
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("longestDays", &longestDays, in: 1...3_660)
+        }
+    }
+
     /// Notifications.
     public struct Notification: WireObject {
         /// Notifications of one person; the oldest go.

@@ -46,6 +46,10 @@ public enum EntityKind {
     public enum Report {}
     /// Something that a person is told of.
     public enum Notification {}
+    /// What people register for: a meeting, a webinar, a training day.
+    public enum Event {}
+    /// Events that belong together, such as a webinar cycle.
+    public enum Series {}
 }
 
 /// A person's id.
@@ -70,3 +74,7 @@ public typealias FileID = EntityID<EntityKind.File>
 public typealias NotificationID = EntityID<EntityKind.Notification>
 /// A report's id.
 public typealias ReportID = EntityID<EntityKind.Report>
+/// An event's id.
+public typealias EventID = EntityID<EntityKind.Event>
+/// A series' id.
+public typealias SeriesID = EntityID<EntityKind.Series>

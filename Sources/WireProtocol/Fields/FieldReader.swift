@@ -248,6 +248,9 @@ public struct FieldReader: FieldVisitor {
         if let found = value, found.holdsUnpairedSurrogate { reject(name, "lone_surrogate") }
     }
 
+    /// Reads whether it is there and null.
+    public mutating func null(_ name: String, _ isNull: inout Bool) { isNull = source[name] == .null }
+
     /// Reads it, or notes what is wrong with it.
     public mutating func reject(_ name: String, _ problem: String) {
         problems.append(FieldProblem(path: path.isEmpty ? name : "\(path).\(name)", problem: problem))

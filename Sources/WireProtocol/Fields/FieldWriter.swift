@@ -87,7 +87,14 @@ public struct FieldWriter: FieldVisitor {
         writer.value(value)
     }
 
-    /// Writes it, unless it is nil.
+    /// Writes null, when that is the field's value.
+    public mutating func null(_ name: String, _ isNull: inout Bool) {
+        guard isNull else { return }
+        writer.name(name)
+        writer.value(JSON.null)
+    }
+
+    /// Writes nothing.
     public mutating func reject(_ name: String, _ problem: String) {}
 }
 

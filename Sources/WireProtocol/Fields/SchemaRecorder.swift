@@ -96,6 +96,18 @@ public struct SchemaRecorder: FieldVisitor {
         record(name, rule, [])
     }
 
+    /// Records that the field may be null.
+    public mutating func null(_ name: String, _ isNull: inout Bool) {
+        guard let index = properties.firstIndex(where: { $0.name == name }),
+            let members = properties[index].value.object?.members
+        else { return }
+        let nullable = members.map { member in
+            guard member.name == "type", case .string = member.value else { return member }
+            return .init(name: "type", value: .array([member.value, .string("null")]))
+        }
+        properties[index] = .init(name: name, value: .object(JSONObject(nullable)))
+    }
+
     /// Records its schema.
     public mutating func reject(_ name: String, _ problem: String) {}
 }

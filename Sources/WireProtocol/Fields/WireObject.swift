@@ -112,6 +112,8 @@ public protocol FieldVisitor {
     mutating func clearable<T: WireObject>(_ name: String, _ value: inout Clearable<T>?)
     /// Any JSON value.
     mutating func json(_ name: String, _ value: inout JSON?, _ rule: FieldRule)
+    /// Whether a field described before is given as `null`, which takes its value away.
+    mutating func null(_ name: String, _ isNull: inout Bool)
     /// Says that the value read for `name` is no good; without effect on a visitor that does not read.
     mutating func reject(_ name: String, _ problem: String)
 }
@@ -243,6 +245,17 @@ extension FieldVisitor {
             return
         }
         if let instant = Instant(text) { value = instant } else { reject(name, "not_a_time") }
+    }
+
+    // MARK: Values taken away
+
+    /// Which of the fields described before are given as `null`.
+    public mutating func nulls(_ names: [String], _ taken: inout Set<String>) {
+        for name in names {
+            var isNull = taken.contains(name)
+            null(name, &isNull)
+            if isNull { taken.insert(name) } else { taken.remove(name) }
+        }
     }
 
     // MARK: Objects

@@ -229,7 +229,7 @@ public struct RoleFacts: WireObject {
     /// What it is called there.
     public var label = BilingualName()
     /// What it may do beyond taking part: `manageMembers`, `manageChannels`, `announce`, `moderate`,
-    /// `mentionEverybody`, `manageBots`.
+    /// `mentionEverybody`, `manageBots`, `manageEvents`.
     public var may: [String] = []
 
     /// To be read.

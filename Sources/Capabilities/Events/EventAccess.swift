@@ -1,0 +1,73 @@
+public import CommunityKernel
+public import Journal
+public import Networks
+import People
+public import WireProtocol
+
+/// Who may know of an event and who may change it.
+public struct EventAccess: Sendable {
+    /// The rules of the networks.
+    public let rules: NetworkRules
+
+    /// Makes it.
+    public init(rules: NetworkRules) { self.rules = rules }
+
+    /// Whether a member may know of an event: those who take part in its network, bots that read it, administrators;
+    /// of one that was never published its facilitators.
+    public func mayRead(_ event: EventRecord, _ member: Member, _ sql: any SQLReader) throws -> Bool {
+        if try rules.may(.manageEvents, member, in: event.network, sql) { return true }
+        guard event.isPublic else { return false }
+        switch member.kind {
+        case .system: return true
+        case .nobody: return false
+        case .bot: return try sql.isEntitled(member.id, .network(event.network))
+        case .person: return try NetworkStore.role(of: member.id, in: event.network, sql) != nil
+        }
+    }
+
+    /// The event, when the member may know of it; else `not_found`.
+    public func readable(_ id: EventID, by member: Member, _ sql: any SQLReader) throws -> EventRecord {
+        guard let event = try EventStore.event(id, sql), try mayRead(event, member, sql) else {
+            throw WireError.notFound
+        }
+        return event
+    }
+
+    /// The event, when the actor facilitates its network and that is writable: else `not_found`, `forbidden` or
+    /// `unavailable`.
+    public func facilitated(_ id: EventID, _ work: UnitOfWork) throws -> EventRecord {
+        let event = try readable(id, by: work.actor, work.sql)
+        guard try rules.may(.manageEvents, work.actor, in: event.network, work.sql) else {
+            throw WireError.forbidden("for the network's facilitators")
+        }
+        try requireWritable(event, work.sql)
+        return event
+    }
+
+    /// Refuses a write to an event of a dormant network.
+    public func requireWritable(_ event: EventRecord, _ sql: any SQLReader) throws {
+        if let network = try NetworkStore.network(event.network, sql) { try rules.requireWritable(network) }
+    }
+
+    /// The events that a member may know of, as a condition about `e`.
+    func condition(for member: Member, _ sql: any SQLReader) throws -> SQLQuery {
+        switch member.kind {
+        case .system: return "1 = 1"
+        case .nobody: return "1 = 0"
+        case .bot:
+            let networks = try sql.openStreams(of: member.id).compactMap { stream -> NetworkID? in
+                let parts = stream.rawValue.split(separator: "/")
+                return parts.count == 2 && parts[0] == "network" ? Int64(parts[1]).map(NetworkID.init) : nil
+            }
+            return "(e.public = 1 AND e.network IN (\(list: networks)))"
+        case .person:
+            if try PeopleStore.isAdministrator(member, sql) { return "1 = 1" }
+            let roles = try NetworkStore.networks(of: member.id, sql)
+            let managed = try roles.map(\.0).filter { try rules.may(.manageEvents, member, in: $0, sql) }
+            return """
+                (e.network IN (\(list: managed))
+                    OR (e.public = 1 AND e.network IN (\(list: roles.map(\.0)))))
+                """
+        }
+    }
+}

@@ -1,0 +1,86 @@
+import CommunityKernel
+public import Journal
+public import Networks
+public import People
+public import WireProtocol
+
+/// What a network's people meet at: meetings, webinars, training days, study visits.
+public struct EventsCapability: Capability {
+    /// The capability's name.
+    public let name = "events"
+    /// Its schema.
+    public let migrations = EventMigrations.all
+    /// Who may know of an event and who may change it.
+    public let access: EventAccess
+    private let editing: EditingEvents
+    private let lifecycle: EventLifecycle
+    private let listing: ListingEvents
+
+    /// Makes it, with the capabilities that act with it and the one that knows who takes part.
+    public init(
+        networks: NetworksCapability,
+        settings: EventSettings = EventSettings(),
+        observers: [any EventObserver] = [],
+        attendance: any EventAttendance = NoAttendance()
+    ) {
+        access = EventAccess(rules: networks.rules)
+        let views = EventViews(rules: networks.rules, attendance: attendance, zone: settings.zone)
+        let clashes = EventClashes(access: access, attendance: attendance)
+        let writing = EventWriting(views: views, observers: observers)
+        editing = EditingEvents(
+            access: access,
+            writing: writing,
+            clashes: clashes,
+            zone: settings.zone,
+            longestDays: settings.longestDays
+        )
+        lifecycle = EventLifecycle(access: access, writing: writing, editing: editing)
+        listing = ListingEvents(
+            access: access,
+            views: views,
+            clashes: clashes,
+            zone: settings.zone
+        )
+    }
+
+    /// Erasure and export of those who speak at events.
+    public var neighbour: any PeopleNeighbour { EventsNeighbour(writing: editing.writing) }
+
+    /// Prepares an event as `event.create` does, for a capability that makes events of its own accord, such as a poll
+    /// that closes.
+    public func create(_ command: CreateEvent, _ work: UnitOfWork) throws -> CreatedEvent {
+        try editing.create(command, work)
+    }
+
+    /// Lets the members know of an event as `event.publish` does.
+    public func publish(_ event: EventID, revision: Int64, _ work: UnitOfWork) throws -> ChangedEvent {
+        var command = PublishEvent()
+        command.event = event
+        command.revision = revision
+        return try lifecycle.publish(command, work)
+    }
+
+    /// Says that the minutes of an event that is over are approved.
+    public func minuted(_ event: EventID, _ work: UnitOfWork) throws { try lifecycle.minuted(event, work) }
+
+    /// Says what it brings.
+    public func register(in registry: inout Registry) {
+        registry.command(CreateEvent.self, access: .facilitator, editing.create)
+        registry.command(UpdateEvent.self, access: .facilitator, editing.update)
+        registry.command(PublishEvent.self, access: .facilitator, lifecycle.publish)
+        registry.command(CancelEvent.self, access: .facilitator, lifecycle.cancel)
+        registry.command(PostponeEvent.self, access: .facilitator, lifecycle.postpone)
+        registry.command(RescheduleEvent.self, access: .facilitator, lifecycle.reschedule)
+        registry.command(ArchiveEvent.self, access: .facilitator, lifecycle.archive)
+        registry.query(GetEvent.self, access: .networkMember, bots: true, listing.get)
+        registry.query(ListEvents.self, access: .networkMember, bots: true, listing.list)
+        registry.tick(
+            Tick(
+                name: "events",
+                seconds: 1,
+                isDue: { try EventLifecycle.isDue($0.now, $0.sql) },
+                run: lifecycle.moveOn
+            )
+        )
+    }
+}
