@@ -13,7 +13,7 @@ SEEDS  ?= $(sort $(wildcard seeds/*.yaml))
 PYTHON ?= python3
 
 DEBIAN := libwebsockets-dev libwebsockets-evlib-uv libuv1-dev libev-dev libssl-dev libsqlite3-dev libargon2-dev \
-    libmd4c-dev libstemmer-dev libgd-dev libmagic-dev pkg-config openssl ca-certificates python3 python3-venv python3-pip \
+    libmd4c-dev libstemmer-dev libgd-dev libmagic-dev libical-dev pkg-config openssl ca-certificates python3 python3-venv python3-pip \
     nodejs node-typescript esbuild node-popper2 chromium fonts-noto-color-emoji
 # `swift build` resolves versions anew: see CONTRIBUTING.
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error

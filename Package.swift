@@ -11,6 +11,7 @@ let settings: [SwiftSetting] = [
 let notCode = [
     "ServerApp": ["Decisions"],
     "WireProtocol": ["PROTOCOL.md", "generate.py"],
+    "EventsTests": ["Fixtures"],
     "WireProtocolTests": ["Fixtures"],
 ]
 
@@ -98,6 +99,7 @@ let package = Package(
         library("CMarkdown", pkgConfig: "md4c", apt: "libmd4c-dev"),
         library("CMagic", apt: "libmagic-dev"),
         library("CGD", pkgConfig: "gdlib", apt: "libgd-dev"),
+        library("CICal", apt: "libical-dev"),
 
         module("SocketTransport", ["CLibWebSockets", deque]),
         module("WireProtocol"),
@@ -114,7 +116,7 @@ let package = Package(
         capability("Notifications", dependsOn: ["People", "Networks", "Channels", "Messages"]),
         capability("Drafts", dependsOn: ["People", "Channels", "Messages"]),
         capability("Audit", dependsOn: ["People"]),
-        capability("Events", dependsOn: ["People", "Networks", "Messages"]),
+        capability("Events", dependsOn: ["People", "Networks", "Messages"], ["CICal"]),
         capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events"]),
 
         capability("Presence", dependsOn: ["Networks"]),

@@ -41,3 +41,12 @@ extension LocalTime {
         Int64(zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1_000)))
     }
 }
+
+extension LocalTime {
+    /// What the clock on a wall of that zone shows at an instant, to the second; nil for an unknown zone.
+    public init?(_ instant: Instant, zone name: String) {
+        guard let zone = Self.zone(name) else { return nil }
+        let wall = instant.advanced(bySeconds: Self.offset(of: zone, at: instant))
+        self.init(local: String(wall.description.prefix(19)), zone: name, utc: instant)
+    }
+}

@@ -12,12 +12,18 @@ private struct EventsModel: Equatable {
         for event in try scene.c.ok("event.list", ["network": .int(scene.network)], as: member)["events"]?.array ?? [] {
             merge(event.object ?? JSONObject())
         }
+        let series = try scene.c.ok("series.list", ["network": .int(scene.network)], as: member)["series"]?.array
+        for one in series ?? [] { merge(one.object ?? JSONObject()) }
     }
 
     private mutating func merge(_ data: JSONObject) {
         guard let id = data["id"]?.int else { return }
-        var event = events[id] ?? ["counts": .members(["confirmed": 0, "waiting": 0, "offered": 0, "requested": 0])]
-        for member in data.members { event[member.name] = member.value == .null ? nil : member.value }
+        // A series is told without its events, which come by updates of their own; nobody counts its people.
+        let counts = JSON.members(["confirmed": 0, "waiting": 0, "offered": 0, "requested": 0])
+        var event = events[id] ?? ["counts": counts]
+        for member in data.members where member.name != "events" {
+            event[member.name] = member.value == .null ? nil : member.value
+        }
         events[id] = event
     }
 
@@ -33,7 +39,7 @@ private struct EventsModel: Equatable {
     }
 
     mutating func apply(_ update: PastUpdate) {
-        if update.type.hasPrefix("event.") { merge(update.data) }
+        if update.type.hasPrefix("event.") || update.type.hasPrefix("series.") { merge(update.data) }
     }
 }
 
@@ -44,6 +50,7 @@ struct EventsLawTests {
         let scene = try EventScene(backend)
         let c = scene.c
         var events: [Int64] = []
+        var series: Int64 = 0
         func ask(_ name: String, _ event: Int, _ more: [String: JSON] = [:]) throws {
             var fields = more
             fields["event"] = .int(events[event])
@@ -65,6 +72,30 @@ struct EventsLawTests {
             { events.append(try scene.published(["text": "Testo"])) },
             { try ask("event.postpone", 2, ["reason": "Neve"]) },
             { try ask("event.update", 2, ["text": .null, "speakers": .null]) },
+            {
+                let answer = try scene.answer(
+                    scene.ask(
+                        "series.create",
+                        [
+                            "network": .int(scene.network), "kind": "webinar", "title": "Ciclo",
+                            "rule": "FREQ=DAILY;COUNT=3", "start": EventScene.at("2026-12-02T10:00"),
+                            "end": EventScene.at("2026-12-02T11:00"),
+                        ]
+                    )
+                )
+                series = try c.id(answer)
+            },
+            { try c.ok("series.publish", ["series": .int(series), "revision": 1], as: scene.giulia) },
+            {
+                try c.ok(
+                    "series.update",
+                    [
+                        "series": .int(series), "revision": 2, "rule": "FREQ=WEEKLY;COUNT=4", "planned": 9,
+                        "title": "Ciclo nuovo", "place": "Roma",
+                    ],
+                    as: scene.giulia
+                )
+            },
             {
                 try c.ok(
                     "person.change",

@@ -55,13 +55,16 @@ struct EditingEvents: Sendable {
             event.kind = kind
         }
         if let title = command.title { event.title = title }
-        event.details = try checked(Self.merged(former.details, command), work)
+        event.details = try checked(
+            former.details.merged(with: command.details, without: command.cleared),
+            work
+        )
         if command.start != nil || command.end != nil {
             let moved = try span(command.start ?? former.span.start.bare, command.end ?? former.span.end.bare)
             if moved != former.span { try move(&event, to: moved) }
         }
         try requireWindow(of: event)
-        guard try Self.differs(event, from: former) else {
+        guard Self.differs(event, from: former) else {
             return ChangedEvent(revision: former.revision, state: former.state)
         }
         if event.span == former.span, event.isPublic, event.placeKey != former.placeKey { event.sequence += 1 }
@@ -78,12 +81,7 @@ struct EditingEvents: Sendable {
         case .draft, .published, .postponed: break
         case .live, .ended, .minuted, .archived, .cancelled: throw event.refused("the event is \(event.state.rawValue)")
         }
-        let delta = span.start.wall.milliseconds - event.span.start.wall.milliseconds
-        if var window = event.details.registration, delta != 0 {
-            window.closes = window.closes?.moved(byMilliseconds: delta)
-            window.cancelBy = window.cancelBy?.moved(byMilliseconds: delta)
-            event.details.registration = window
-        }
+        event.details.registration = event.details.registration?.moved(from: event.span, to: span)
         event.span = span
         if event.isPublic { event.sequence += 1 }
         if event.state == .postponed {
@@ -118,7 +116,7 @@ struct EditingEvents: Sendable {
         }
     }
 
-    private func requireWindow(of event: EventRecord) throws {
+    func requireWindow(of event: EventRecord) throws {
         guard let window = event.details.registration else { return }
         let path = "with.registration"
         let opens = try window.opens.map { try EventSpan.resolved($0, "\(path).opens") }
@@ -129,30 +127,9 @@ struct EditingEvents: Sendable {
         if let opens, opens >= closes ?? event.starts { throw WireError.invalid("\(path).opens", "after_closes") }
     }
 
-    private static func merged(_ details: EventDetails, _ command: UpdateEvent) -> EventDetails {
-        let (new, gone) = (command.details, command.cleared)
-        var merged = details
-        merged.place = gone.contains("place") ? nil : new.place ?? details.place
-        merged.room = gone.contains("room") ? nil : new.room ?? details.room
-        merged.capacity = gone.contains("capacity") ? nil : new.capacity ?? details.capacity
-        merged.waitingList = new.waitingList ?? details.waitingList
-        merged.approval = new.approval ?? details.approval
-        merged.offers = new.offers ?? details.offers
-        merged.registration = gone.contains("registration") ? nil : new.registration ?? details.registration
-        merged.reach = gone.contains("reach") ? nil : new.reach ?? details.reach
-        merged.speakers = gone.contains("speakers") ? nil : new.speakers ?? details.speakers
-        merged.agenda = gone.contains("agenda") ? nil : new.agenda ?? details.agenda
-        merged.organisers = gone.contains("organisers") ? nil : new.organisers ?? details.organisers
-        merged.partOf = gone.contains("partOf") ? nil : new.partOf ?? details.partOf
-        merged.hostCity = gone.contains("hostCity") ? nil : new.hostCity ?? details.hostCity
-        merged.guestCity = gone.contains("guestCity") ? nil : new.guestCity ?? details.guestCity
-        merged.text = gone.contains("text") ? nil : new.text ?? details.text
-        return merged
-    }
-
-    private static func differs(_ event: EventRecord, from former: EventRecord) throws -> Bool {
+    static func differs(_ event: EventRecord, from former: EventRecord) -> Bool {
         event.kind != former.kind || event.title != former.title || event.span != former.span
-            || WireBytes.of(event.details) != WireBytes.of(former.details)
+            || event.planned != former.planned || event.details.stored != former.details.stored
     }
 
     /// What was said of an event as it is kept: people and organisations exist, and their names are looked up when
@@ -234,25 +211,5 @@ struct EditingEvents: Sendable {
             kept.name = nil
             return kept
         }
-    }
-}
-
-extension EventTime {
-    /// What the clock on the wall shows, read as UTC; a day's midnight.
-    fileprivate var wall: Instant {
-        localTime?.asIfUTC ?? date.flatMap { Instant($0 + "T00:00:00Z") } ?? Instant(milliseconds: 0)
-    }
-}
-
-extension LocalTime {
-    /// The time that many milliseconds later by the clock on the wall.
-    fileprivate func moved(byMilliseconds delta: Int64) -> LocalTime {
-        guard let wall = asIfUTC else { return self }
-        let text = String(wall.advanced(byMilliseconds: delta).description.prefix(local.utf8.count))
-        let moved = LocalTime(local: text, zone: zone)
-        // A time that the clocks skip moves on by the hour that they skip.
-        if (try? moved.resolved()) != nil { return moved }
-        let later = wall.advanced(byMilliseconds: delta + 3_600_000)
-        return LocalTime(local: String(later.description.prefix(local.utf8.count)), zone: zone)
     }
 }

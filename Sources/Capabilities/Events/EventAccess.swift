@@ -15,13 +15,17 @@ public struct EventAccess: Sendable {
     /// Whether a member may know of an event: those who take part in its network, bots that read it, administrators;
     /// of one that was never published its facilitators.
     public func mayRead(_ event: EventRecord, _ member: Member, _ sql: any SQLReader) throws -> Bool {
-        if try rules.may(.manageEvents, member, in: event.network, sql) { return true }
-        guard event.isPublic else { return false }
+        try mayRead(of: event.network, isPublic: event.isPublic, member, sql)
+    }
+
+    func mayRead(of network: NetworkID, isPublic: Bool, _ member: Member, _ sql: any SQLReader) throws -> Bool {
+        if try rules.may(.manageEvents, member, in: network, sql) { return true }
+        guard isPublic else { return false }
         switch member.kind {
         case .system: return true
         case .nobody: return false
-        case .bot: return try sql.isEntitled(member.id, .network(event.network))
-        case .person: return try NetworkStore.role(of: member.id, in: event.network, sql) != nil
+        case .bot: return try sql.isEntitled(member.id, .network(network))
+        case .person: return try NetworkStore.role(of: member.id, in: network, sql) != nil
         }
     }
 

@@ -75,7 +75,9 @@ enum EventMigrations {
                 end_zone TEXT,
                 starts {bigint} NOT NULL,
                 ends {bigint} NOT NULL,
+                details TEXT NOT NULL,
                 planned {bigint} NOT NULL,
+                public INTEGER NOT NULL,
                 revision {bigint} NOT NULL,
                 creator {bigint} NOT NULL,
                 created_at {bigint} NOT NULL)

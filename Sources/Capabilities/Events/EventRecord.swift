@@ -8,10 +8,12 @@ public struct EventRecord: Sendable {
     public let id: EventID
     /// Whose event.
     public let network: NetworkID
-    /// Its series and its number in it, from 1.
+    /// Its series.
     public var series: SeriesID?
     /// Its number in its series, from 1.
     public var index: Int64?
+    /// How many events its series is to have.
+    public var planned: Int64?
     /// What kind.
     public var kind: EventKind
     /// The title.
@@ -70,7 +72,7 @@ public struct EventRecord: Sendable {
     static let columns: SQLQuery = """
         e.id, e.network, e.series, e.series_index, e.kind, e.title, e.start_local, e.start_zone, e.end_local, e.end_zone, \
         e.starts, e.ends, e.details, e.state, e.public, e.sequence, e.revision, e.edited, e.reason, e.creator, \
-        e.created_at, e.changed_at
+        e.created_at, e.changed_at, (SELECT s.planned FROM event_series s WHERE s.id = e.series)
         """
 
     init(
@@ -107,9 +109,7 @@ public struct EventRecord: Sendable {
         kind = EventKind(rawValue: row.text(4)) ?? .other
         title = row.text(5)
         span = EventSpan(row, 6)
-        details =
-            (try? JSONParser.parse(Array(row.text(12).utf8)))?.object.flatMap { try? EventDetails.read($0) }
-            ?? EventDetails()
+        details = EventDetails(stored: row.text(12))
         state = EventState(rawValue: row.text(13)) ?? .archived
         isPublic = row.flag(14)
         sequence = row.int(15)
@@ -119,6 +119,7 @@ public struct EventRecord: Sendable {
         creator = row.id(19)
         created = row.instant(20)
         changed = row.instant(21)
+        planned = row.optionalInt(22)
     }
 
     /// What `conflict` tells of it.

@@ -67,7 +67,7 @@ public enum EventStore {
                 creator, created_at, changed_at)
             VALUES (\(event.id), \(event.network), \(event.series), \(event.index), \(event.kind.rawValue),
                 \(event.title), \(span.start.kept), \(span.start.zone), \(span.end.kept), \(span.end.zone),
-                \(span.starts), \(span.ends), \(event.storedDetails), \(event.roomKey), \(event.placeKey),
+                \(span.starts), \(span.ends), \(event.details.stored), \(event.roomKey), \(event.placeKey),
                 \(event.state.rawValue), \(event.isPublic), \(event.sequence), \(event.revision), \(event.edited),
                 \(event.reason), \(event.creator), \(event.created), \(event.changed))
             """
@@ -82,7 +82,7 @@ public enum EventStore {
             UPDATE event SET series = \(event.series), series_index = \(event.index), kind = \(event.kind.rawValue),
                 title = \(event.title), start_local = \(span.start.kept), start_zone = \(span.start.zone),
                 end_local = \(span.end.kept), end_zone = \(span.end.zone), starts = \(span.starts),
-                ends = \(span.ends), details = \(event.storedDetails), room = \(event.roomKey),
+                ends = \(span.ends), details = \(event.details.stored), room = \(event.roomKey),
                 place = \(event.placeKey), state = \(event.state.rawValue), public = \(event.isPublic),
                 sequence = \(event.sequence), revision = \(event.revision), edited = \(event.edited),
                 reason = \(event.reason), changed_at = \(event.changed)
@@ -146,8 +146,6 @@ extension EventTime {
 }
 
 extension EventRecord {
-    fileprivate var storedDetails: String { String(decoding: WireBytes.of(details), as: UTF8.self) }
-
     /// What tells one room on the network from another; nil where each event has its own.
     var roomKey: String? {
         guard let room = details.room else { return nil }

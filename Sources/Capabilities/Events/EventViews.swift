@@ -42,7 +42,9 @@ struct EventViews: Sendable {
         view.end = event.span.end
         view.details = try details(of: event, forDesk: forDesk, sql)
         if let text = event.details.text { view.html = Markdown.html(text) }
-        view.series = try EventSeriesStore.place(of: event, sql)
+        if let series = event.series, let index = event.index {
+            view.series = SeriesPlace(id: series, index: index, of: event.planned ?? index)
+        }
         view.sequence = event.sequence
         let former = try EventStore.formerTimes(of: event.id, sql)
         view.formerly = former.isEmpty ? nil : former

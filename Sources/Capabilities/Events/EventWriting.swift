@@ -28,7 +28,19 @@ struct EventWriting: Sendable {
         let seq = try work.append(EventPublished(view), to: .network(event.network))
         try remember(view, of: event, seq, work)
         try tellRoom(of: event, work)
+        try publishSeries(of: event, work)
         for observer in observers { try observer.published(event, work) }
+    }
+
+    /// With the first of its events, the members may know of a series.
+    private func publishSeries(of event: EventRecord, _ work: UnitOfWork) throws {
+        guard let id = event.series, var series = try EventSeriesStore.series(id, work.sql), !series.isPublic else {
+            return
+        }
+        series.isPublic = true
+        series.revision += 1
+        try EventSeriesStore.update(series, work.sql)
+        try work.append(SeriesPublished(series.view), to: .network(series.network))
     }
 
     /// Keeps a changed event and tells those who may know of it.

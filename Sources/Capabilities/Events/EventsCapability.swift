@@ -15,6 +15,7 @@ public struct EventsCapability: Capability {
     private let editing: EditingEvents
     private let lifecycle: EventLifecycle
     private let listing: ListingEvents
+    private let series: MakingSeries
 
     /// Makes it, with the capabilities that act with it and the one that knows who takes part.
     public init(
@@ -35,6 +36,7 @@ public struct EventsCapability: Capability {
             longestDays: settings.longestDays
         )
         lifecycle = EventLifecycle(access: access, writing: writing, editing: editing)
+        series = MakingSeries(editing: editing, lifecycle: lifecycle)
         listing = ListingEvents(
             access: access,
             views: views,
@@ -74,6 +76,11 @@ public struct EventsCapability: Capability {
         registry.command(ArchiveEvent.self, access: .facilitator, lifecycle.archive)
         registry.query(GetEvent.self, access: .networkMember, bots: true, listing.get)
         registry.query(ListEvents.self, access: .networkMember, bots: true, listing.list)
+        registry.command(CreateSeries.self, access: .facilitator, series.create)
+        registry.command(UpdateSeries.self, access: .facilitator, series.update)
+        registry.command(PublishSeries.self, access: .facilitator, series.publish)
+        registry.query(GetSeries.self, access: .networkMember, bots: true, series.get)
+        registry.query(ListSeries.self, access: .networkMember, bots: true, series.list)
         registry.tick(
             Tick(
                 name: "events",
