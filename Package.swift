@@ -75,8 +75,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let capabilities = [
     "People", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Audit",
-    "Events", "Search",
-    "Presence",
+    "Events", "Registrations", "Search", "Presence",
 ]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
 let programs: [Target.Dependency] = ["metropoli", "metropoli-bot", "metropoli-chat"]
@@ -117,8 +116,8 @@ let package = Package(
         capability("Drafts", dependsOn: ["People", "Channels", "Messages"]),
         capability("Audit", dependsOn: ["People"]),
         capability("Events", dependsOn: ["People", "Networks", "Messages"], ["CICal"]),
+        capability("Registrations", dependsOn: ["People", "Networks", "Events"]),
         capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events"]),
-
         capability("Presence", dependsOn: ["Networks"]),
 
         networkType("NationalThematic"),
@@ -164,7 +163,7 @@ let package = Package(
                     "TestKit", "ServerApp", "SocketTransport", "HTTPAPI", "ClientKit", "WireProtocol", "Journal",
                     "CommunityKernel", log,
                 ]
-                    + installed + (name == "ServerApp" ? programs : [])
+                    + installed + (["ServerApp", "Registrations"].contains(name) ? programs : [])
             )
         }
 )

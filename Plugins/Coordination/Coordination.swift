@@ -64,4 +64,9 @@ public struct CoordinationNetwork: NetworkType {
             }
         }
     }
+
+    /// What those are asked who register.
+    public func registrationForm(for eventKind: String) -> [FormField] {
+        [.needs]
+    }
 }

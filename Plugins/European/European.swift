@@ -60,4 +60,9 @@ public struct EuropeanNetwork: NetworkType {
         }
         return [.post(channelSlug: "general", text: text)]
     }
+
+    /// What those are asked who register.
+    public func registrationForm(for eventKind: String) -> [FormField] {
+        eventKind == "study_visit" ? [.travel, .needs] : [.needs]
+    }
 }

@@ -70,4 +70,9 @@ public struct LocalNetwork: NetworkType {
         }
         return [.post(channelSlug: "generale", text: text)]
     }
+
+    /// What those are asked who register.
+    public func registrationForm(for eventKind: String) -> [FormField] {
+        eventKind == "study_visit" ? [.travel, .needs] : [.needs]
+    }
 }

@@ -67,4 +67,9 @@ public struct NationalThematicNetwork: NetworkType {
         }
         return [.post(channelSlug: "generale", text: text)]
     }
+
+    /// What those are asked who register.
+    public func registrationForm(for eventKind: String) -> [FormField] {
+        eventKind == "webinar" ? [.question] : [.needs]
+    }
 }

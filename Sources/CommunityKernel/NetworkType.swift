@@ -235,6 +235,8 @@ public protocol NetworkType: Sendable {
     var defaultChannels: [DefaultChannel] { get }
     /// The event kinds it allows (protocol 10, constants).
     var eventKinds: [String] { get }
+    /// What those are asked who register for events of a kind.
+    func registrationForm(for eventKind: String) -> [FormField]
     /// Whether one may join without being invited, by the mandates valid now.
     func mayJoin(_ network: NetworkFact, with mandates: [MandateFact]) -> Bool
     /// Who may be added by a facilitator; the default is anybody with a valid mandate.
@@ -255,6 +257,8 @@ extension NetworkType {
     public var apiLevel: Int { 1 }
     /// None.
     public var settings: [SettingRule] { [] }
+    /// Nothing.
+    public func registrationForm(for eventKind: String) -> [FormField] { [] }
     /// Members take part, facilitators may do everything.
     public var roles: [RoleRule] { RoleRule.standard }
     /// Anybody with a valid mandate.

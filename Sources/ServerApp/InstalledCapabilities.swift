@@ -11,6 +11,7 @@ import Networks
 import Notifications
 import People
 import Presence
+import Registrations
 import Search
 
 /// The capabilities of this server and how they know each other: lists, no logic.
@@ -32,7 +33,7 @@ public enum InstalledCapabilities {
         )
         let networks = NetworksCapability(
             types: types,
-            observers: [channels.observer, messages.observer],
+            observers: [channels.observer, messages.observer, RegistrationsCapability.membership],
             defaults: configuration.networkDefaults
         )
         let files = FilesCapability(
@@ -51,19 +52,26 @@ public enum InstalledCapabilities {
             fanOut: configuration.notification.fanOut
         )
         let drafts = DraftsCapability(access: channels.access, limit: configuration.draft.perPerson)
-        let events = EventsCapability(networks: networks, settings: configuration.eventSettings)
+        let events = EventsCapability(
+            networks: networks,
+            settings: configuration.eventSettings,
+            observers: [RegistrationsCapability.observer],
+            attendance: RegistrationsCapability.attendance
+        )
         let audit = AuditCapability()
         let people = PeopleCapability(
             settings: configuration.peopleSettings,
             neighbours: [
                 networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
-                notifications.neighbour, drafts.neighbour, events.neighbour, audit.neighbour,
+                notifications.neighbour, drafts.neighbour, events.neighbour,
+                RegistrationsCapability.neighbour, audit.neighbour,
             ],
             erasures: ErasureList(folder: configuration.data)
         )
         return [
             people, networks, channels, files, messages, announcements, notifications, drafts, events,
-            audit, SearchCapability(access: channels.access, events: events.access),
+            RegistrationsCapability(access: events.access), audit,
+            SearchCapability(access: channels.access, events: events.access),
             PresenceCapability(board: presence),
         ]
     }

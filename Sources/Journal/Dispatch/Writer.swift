@@ -230,7 +230,7 @@ public final class Writer: @unchecked Sendable {
         let work = UnitOfWork(sql: sql, now: clock.now, actor: job.actor, address: job.address, heads: heads)
         guard let nonce = job.nonce else {
             let answer = try job.run(work)
-            return (.done(reply: answer.reply, seq: work.firstSeq, repeated: false), work)
+            return (.done(reply: answer.reply, seq: work.firstSeq, repeated: work.repeats), work)
         }
         let hash = Secret.authenticate(Array(job.name.utf8) + [0] + job.canonical, key: receiptKey)
         let known = try sql.first(
@@ -249,7 +249,7 @@ public final class Writer: @unchecked Sendable {
             VALUES (\(job.actor.id), \(nonce), \(hash), \(answer.remembered), \(work.firstSeq))
             """
         )
-        return (.done(reply: answer.reply, seq: work.firstSeq, repeated: false), work)
+        return (.done(reply: answer.reply, seq: work.firstSeq, repeated: work.repeats), work)
     }
 
     private func defect(_ error: any Error, in name: String) -> WireError {

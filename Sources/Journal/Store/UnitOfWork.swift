@@ -69,6 +69,9 @@ public final class UnitOfWork {
     /// Where the request came from, nil for the server's own work.
     public let address: String?
 
+    /// Whether the reply is one that an earlier command got, which changed what this one asks for.
+    public var repeats = false
+
     private let heads: JournalHeads
     private let nowText: String
     private(set) var batch = CommittedBatch()

@@ -46,6 +46,8 @@ public enum EntityKind {
     public enum Report {}
     /// Something that a person is told of.
     public enum Notification {}
+    /// A person's part in an event.
+    public enum Registration {}
     /// What people register for: a meeting, a webinar, a training day.
     public enum Event {}
     /// Events that belong together, such as a webinar cycle.
@@ -78,3 +80,5 @@ public typealias ReportID = EntityID<EntityKind.Report>
 public typealias EventID = EntityID<EntityKind.Event>
 /// A series' id.
 public typealias SeriesID = EntityID<EntityKind.Series>
+/// A registration's id.
+public typealias RegistrationID = EntityID<EntityKind.Registration>

@@ -1,0 +1,57 @@
+import Journal
+
+/// The tables of registrations.
+enum RegistrationMigrations {
+    static let all: [Migration] = [
+        Migration(
+            1,
+            """
+            CREATE TABLE registration (
+                id {bigint} PRIMARY KEY,
+                event {bigint} NOT NULL,
+                person {bigint} NOT NULL,
+                state TEXT NOT NULL,
+                active INTEGER NOT NULL,
+                priority {bigint} NOT NULL,
+                number {bigint} NOT NULL,
+                revision {bigint} NOT NULL,
+                expires {bigint},
+                reason TEXT,
+                answers TEXT NOT NULL,
+                creator {bigint} NOT NULL,
+                created_at {bigint} NOT NULL,
+                changed_at {bigint} NOT NULL)
+            """,
+            // One active registration per person and event.
+            "CREATE UNIQUE INDEX registration_active ON registration (event, person) WHERE active = 1",
+            "CREATE INDEX registration_queue ON registration (event, state, priority, number)",
+            "CREATE INDEX registration_person ON registration (person, event)",
+            "CREATE INDEX registration_offer ON registration (expires) WHERE state = 'offered'",
+            // What an event's seats come to, kept with every change, so that one more registration costs the same
+            // whatever the number of those before.
+            """
+            CREATE TABLE registration_count (
+                event {bigint} PRIMARY KEY,
+                confirmed {bigint} NOT NULL,
+                offered {bigint} NOT NULL,
+                waiting {bigint} NOT NULL,
+                requested {bigint} NOT NULL,
+                number {bigint} NOT NULL,
+                closes {bigint} NOT NULL,
+                unfinished INTEGER NOT NULL)
+            """,
+            "CREATE INDEX registration_count_closing ON registration_count (closes) WHERE waiting > 0",
+            "CREATE INDEX registration_count_unfinished ON registration_count (event) WHERE unfinished = 1",
+            // Which choice of the form each registration with a claim to a seat has made.
+            """
+            CREATE TABLE registration_choice (
+                event {bigint} NOT NULL,
+                field TEXT NOT NULL,
+                choice TEXT NOT NULL,
+                registration {bigint} NOT NULL,
+                PRIMARY KEY (event, field, choice, registration))
+            """,
+            "CREATE INDEX registration_choice_of ON registration_choice (registration)"
+        )
+    ]
+}

@@ -1,0 +1,178 @@
+import CommunityKernel
+import Events
+import Journal
+import WireProtocol
+
+/// The seats of one event within one transaction: the only place where a registration begins or changes its state.
+///
+/// It keeps the invariants of the domain: seats confirmed and offered never exceed the capacity by a promotion, who waits
+/// is served in the order of the queue, and the transaction that frees a seat gives it to the next.
+struct Seats {
+    /// How long an offered seat is kept, milliseconds.
+    static let offerLifetime: Int64 = 48 * 3_600_000
+    /// With less time left than this, no offer is made: the seat is confirmed, milliseconds.
+    static let shortestOffer: Int64 = 6 * 3_600_000
+    /// An offer ends this long before registration closes, milliseconds.
+    static let offerMargin: Int64 = 60_000
+    /// Those who get a seat in one transaction at most; the rest follow at once in the next ones.
+    static let promotedAtOnce = 500
+
+    let event: EventRecord
+    private let work: UnitOfWork
+    private let former: EventCounts
+    private(set) var counts: EventCounts
+    private var number: Int64
+    private var isUnfinished = false
+
+    init(of event: EventRecord, _ work: UnitOfWork) throws {
+        self.event = event
+        self.work = work
+        let known = try work.sql.first(
+            """
+            SELECT confirmed, waiting, offered, requested, number FROM registration_count WHERE event = \(event.id)
+            """
+        ) { row in
+            (
+                EventCounts(
+                    confirmed: row.int(0),
+                    waiting: row.int(1),
+                    offered: row.int(2),
+                    requested: row.int(3)
+                ), row.int(4)
+            )
+        }
+        counts = known?.0 ?? EventCounts()
+        former = counts
+        number = known?.1 ?? 0
+    }
+
+    /// Whether a seat is free.
+    var hasFree: Bool { event.capacity.map { counts.confirmed + counts.offered < $0 } ?? true }
+
+    /// Where somebody comes who asks for a seat now: while anyone waits, a newcomer goes to the end of the queue.
+    ///
+    /// Throws `full` where there is no queue.
+    func landing() throws -> RegistrationState {
+        if hasFree && counts.waiting == 0 { return .confirmed }
+        guard event.hasWaitingList, work.now < event.closes else {
+            throw WireError(.full, "no seat is free")
+        }
+        return .waitlisted
+    }
+
+    // MARK: Changes
+
+    /// Somebody registers or is invited.
+    mutating func begin(
+        _ person: PersonID,
+        _ state: RegistrationState,
+        _ answers: FormAnswers = FormAnswers()
+    ) throws
+        -> RegistrationRecord
+    {
+        number += 1
+        let registration = RegistrationRecord(
+            id: work.nextID(),
+            event: event.id,
+            person: person,
+            state: state,
+            number: number,
+            answers: answers.text,
+            work
+        )
+        try work.append(RegistrationCreated(registration.news), to: .person(person))
+        try work.append(RegistrationCreated(registration.news), to: .desk(event.network))
+        try RegistrationStore.insert(registration, work.sql)
+        try answers.keepChoices(of: registration, work.sql)
+        count(state, 1)
+        return registration
+    }
+
+    /// A registration gets another state; as it stands then.
+    @discardableResult
+    mutating func move(
+        _ registration: RegistrationRecord,
+        to state: RegistrationState,
+        expires: Instant? = nil,
+        reason: String? = nil,
+        answers: FormAnswers? = nil
+    ) throws
+        -> RegistrationRecord
+    {
+        var moved = registration
+        moved.state = state
+        moved.expires = expires
+        moved.reason = reason
+        moved.revision += 1
+        moved.changed = work.now
+        if state == .waitlisted {
+            number += 1
+            moved.number = number
+        }
+        if let answers { moved.storedAnswers = answers.text }
+        try RegistrationStore.update(moved, work.sql)
+        try answers?.keepChoices(of: moved, work.sql)
+        if !state.isActive {
+            try work.sql.execute("DELETE FROM registration_choice WHERE registration = \(registration.id)")
+        }
+        count(registration.state, -1)
+        count(state, 1)
+        try work.append(RegistrationChanged(moved.news), to: .person(moved.person))
+        try work.append(RegistrationChanged(moved.news), to: .desk(event.network))
+        return moved
+    }
+
+    /// Gives the free seats to those who wait, in their order, unless registration is closed.
+    mutating func promote() throws {
+        guard counts.waiting > 0, hasFree, event.isOn, work.now < event.closes else { return }
+        let free = event.capacity.map { $0 - counts.confirmed - counts.offered } ?? .max
+        let next = try RegistrationStore.queue(
+            of: event.id,
+            limit: Int(min(free, Int64(Self.promotedAtOnce))),
+            work.sql
+        )
+        let end = min(
+            work.now.advanced(byMilliseconds: Self.offerLifetime),
+            event.closes.advanced(byMilliseconds: -Self.offerMargin)
+        )
+        let isOffer = event.makesOffers && end >= work.now.advanced(byMilliseconds: Self.shortestOffer)
+        for registration in next {
+            try move(registration, to: isOffer ? .offered : .confirmed, expires: isOffer ? end : nil)
+        }
+        isUnfinished = hasFree && counts.waiting > 0
+    }
+
+    /// Keeps what the seats come to and tells the network when it changed.
+    func finish() throws {
+        try work.sql.execute(
+            """
+            INSERT INTO registration_count (event, confirmed, offered, waiting, requested, number, closes, unfinished)
+            VALUES (\(event.id), \(counts.confirmed), \(counts.offered), \(counts.waiting), \(counts.requested),
+                \(number), \(event.closes), \(isUnfinished))
+            ON CONFLICT (event) DO UPDATE SET confirmed = excluded.confirmed, offered = excluded.offered,
+                waiting = excluded.waiting, requested = excluded.requested, number = excluded.number,
+                closes = excluded.closes, unfinished = excluded.unfinished
+            """
+        )
+        if counts != former { try EventStore.tellCounts(counts, of: event, work) }
+    }
+
+    private mutating func count(_ state: RegistrationState, _ change: Int64) {
+        switch state {
+        case .confirmed, .checkedIn, .noShow, .attended, .partial: counts.confirmed += change
+        case .offered: counts.offered += change
+        case .waitlisted: counts.waiting += change
+        case .requested: counts.requested += change
+        case .invited, .declined, .rejected, .left, .expired, .lapsed, .cancelled: break
+        }
+    }
+
+    /// Why somebody in that state has no seat yet.
+    func reason(for state: RegistrationState) -> WaitingReason? {
+        switch state {
+        case .requested: .approval
+        case .waitlisted: hasFree ? .queue : .full
+        default: nil
+        }
+    }
+}

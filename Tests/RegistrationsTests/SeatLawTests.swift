@@ -1,0 +1,122 @@
+import CommunityKernel
+import Journal
+import TestKit
+import Testing
+import WireProtocol
+
+/// A generator that gives the same numbers for the same seed.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    /// The next number (splitmix64).
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+@Suite("The laws of seats (domain 5)", .serialized)
+struct SeatLawTests {
+    /// What the laws speak of, after one command.
+    struct Room {
+        var capacity: Int64
+        /// Seats beyond the capacity that a smaller room left.
+        var excess: Int64
+        /// Who waits, in order.
+        var queue: [Int64]
+    }
+
+    @Test(
+        "whatever people, facilitators and the clock do, in whatever order, the laws hold after every commit",
+        arguments: StorageBackend.available,
+        [(offers: false, approval: false), (true, false), (false, true), (true, true)]
+    )
+    func interleavings(backend: StorageBackend, mode: (offers: Bool, approval: Bool)) throws {
+        for seed in 1...6 as ClosedRange<UInt64> {
+            var random = SeededGenerator(seed: seed)
+            let town = try EventTown(backend)
+            let event = try town.event(
+                ["capacity": 2, "offers": .bool(mode.offers), "approval": .bool(mode.approval)]
+            )
+            let people = try town.people(7)
+            var room = Room(capacity: 2, excess: 0, queue: [])
+            for _ in 0..<90 {
+                let isResized = try step(town, event, people, &room, &random)
+                try check(town, event, isResized, &room)
+            }
+        }
+    }
+
+    /// One thing that somebody does; what the state does not allow is refused, and that is one of the steps too.
+    ///
+    /// Whether the room got another size.
+    private func step(
+        _ town: EventTown,
+        _ event: Int64,
+        _ people: [Member],
+        _ room: inout Room,
+        _ random: inout SeededGenerator
+    ) throws
+        -> Bool
+    {
+        let person = people.randomElement(using: &random) ?? people[0]
+        let registration = try town.list(event).randomElement(using: &random)
+        let id = registration?["id"]?.int ?? 0
+        let owner = people.first { $0.id.rawValue == registration?["person"]?["id"]?.int } ?? person
+        let body: KeyValuePairs<String, JSON> = ["registration": .int(id)]
+        switch Int.random(in: 0..<12, using: &random) {
+        case 0...3: _ = town.c.outcome("registration.register", ["event": .int(event)], as: person)
+        case 4: _ = town.c.outcome("registration.cancel", body, as: owner)
+        case 5: _ = town.c.outcome("registration.accept", body, as: owner)
+        case 6: _ = town.c.outcome("registration.decline", body, as: owner)
+        case 7: _ = town.c.outcome("registration.approve", body, as: town.facilitator)
+        case 8: _ = town.c.outcome("registration.checkIn", body, as: town.facilitator)
+        case 9: _ = town.c.outcome("registration.undo", body, as: town.facilitator)
+        case 10:
+            room.capacity = Int64.random(in: 0...4, using: &random)
+            try town.change(event, "capacity", .int(room.capacity))
+            return true
+        default:
+            town.c.clock.advance(seconds: Int64.random(in: 0...7_200, using: &random) * 8)
+            try town.c.settle()
+        }
+        return false
+    }
+
+    private func check(_ town: EventTown, _ event: Int64, _ isResized: Bool, _ room: inout Room) throws {
+        let all = try town.list(event)
+        func those(_ states: Set<String>) -> [JSON] { all.filter { states.contains($0["state"]?.string ?? "") } }
+        let seated = those(["confirmed", "checked_in"])
+        let offered = those(["offered"])
+        let waiting = those(["waitlisted"])
+        let counts = try town.get(event)["counts"]
+        // What the event tells is what there is.
+        #expect(counts?["confirmed"]?.int == Int64(seated.count))
+        #expect(counts?["offered"]?.int == Int64(offered.count))
+        #expect(counts?["waiting"]?.int == Int64(waiting.count))
+        #expect(counts?["requested"]?.int == Int64(those(["requested"]).count))
+        // 1 and 6: seats stay within the capacity; what a smaller room left over only shrinks.
+        let taken = Int64(seated.count + offered.count)
+        let excess = max(0, taken - room.capacity)
+        #expect(isResized || excess <= room.excess)
+        room.excess = excess
+        // 2: those who waited before still stand in the same order, and newcomers behind them.
+        let queue = waiting.compactMap { $0["id"]?.int }
+        let still = room.queue.filter(queue.contains)
+        #expect(Array(queue.prefix(still.count)) == still)
+        room.queue = queue
+        #expect(waiting.map { $0["position"]?.int } == (0..<waiting.count).map { Int64($0 + 1) })
+        // 4: nobody waits beside a free seat while registration is open.
+        let isOpen = town.c.clock.now < (try #require(Instant("2026-12-10T09:00:00.000Z")))
+        if isOpen { #expect(waiting.isEmpty || taken >= room.capacity) }
+        // 7: one active registration per person.
+        let active = those(["confirmed", "checked_in", "offered", "waitlisted", "requested", "invited"])
+        let people = active.compactMap { $0["person"]?["id"]?.int }
+        #expect(Set(people).count == people.count)
+    }
+}
