@@ -164,6 +164,7 @@ let package = Package(
                     "CommunityKernel", log,
                 ]
                     + installed + (["ServerApp", "Registrations"].contains(name) ? programs : [])
+                    + (name == "Events" ? ["CICal"] : [])
             )
         }
 )

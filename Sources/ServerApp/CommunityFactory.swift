@@ -12,7 +12,8 @@ public enum CommunityFactory {
         clock: any WallClock = SystemClock(),
         log: Logger,
         background: Bool = true,
-        presence: PresenceBoard = PresenceBoard()
+        presence: PresenceBoard = PresenceBoard(),
+        address: PublicAddress? = nil
     ) throws -> Community {
         var options = Community.Options()
         options.background = background
@@ -26,7 +27,7 @@ public enum CommunityFactory {
         do {
             let community = try Community(
                 storage: storage,
-                capabilities: InstalledCapabilities.all(configuration, presence: presence),
+                capabilities: InstalledCapabilities.all(configuration, presence: presence, address: address),
                 clock: clock,
                 log: log,
                 options: options

@@ -21,7 +21,8 @@ public enum InstalledCapabilities {
     /// All of them, configured.
     public static func all(
         _ configuration: Configuration,
-        presence: PresenceBoard = PresenceBoard()
+        presence: PresenceBoard = PresenceBoard(),
+        address: PublicAddress? = nil
     ) -> [any Capability] {
         let types = InstalledNetworkTypes.enabled(configuration.enabledNetworkTypes)
         let channels = ChannelsCapability(types: types, timeline: MessageTimeline())
@@ -52,9 +53,11 @@ public enum InstalledCapabilities {
             fanOut: configuration.notification.fanOut
         )
         let drafts = DraftsCapability(access: channels.access, limit: configuration.draft.perPerson)
+        var eventSettings = configuration.eventSettings
+        eventSettings.address = address ?? PublicAddress(configuration.publicUrl)
         let events = EventsCapability(
             networks: networks,
-            settings: configuration.eventSettings,
+            settings: eventSettings,
             observers: [RegistrationsCapability.observer],
             attendance: RegistrationsCapability.attendance
         )

@@ -31,7 +31,14 @@ public final class Server: Sendable {
         }
         self.configuration = configuration
         let presence = PresenceBoard()
-        let community = try CommunityFactory.open(configuration, clock: clock, log: log, presence: presence)
+        let place = PublicAddress(configuration.publicUrl)
+        let community = try CommunityFactory.open(
+            configuration,
+            clock: clock,
+            log: log,
+            presence: presence,
+            address: place
+        )
         self.community = community
         do {
             let requests = RequestMetrics()
@@ -81,6 +88,7 @@ public final class Server: Sendable {
             let scheme = transport.tls == nil ? "http" : "https"
             let host = address.host.contains(":") ? "[\(address.host)]" : address.host
             url = "\(scheme)://\(host):\(sockets.port)"
+            if configuration.publicUrl.isEmpty { place.set(url) }
         } catch {
             try? community.stop()
             throw error

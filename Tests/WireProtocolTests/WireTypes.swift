@@ -23,6 +23,8 @@ enum WireTypes {
         "bot.list": ListBots.self,
         "bot.revoke": RevokeBot.self,
         "bot.revoked": BotRevoked.self,
+        "calendar.feed": OpenCalendarFeed.self,
+        "calendar.revoke": RevokeCalendarFeed.self,
         "channel.acceptShare": AcceptShare.self,
         "channel.add": AddToChannel.self,
         "channel.archive": ArchiveChannel.self,

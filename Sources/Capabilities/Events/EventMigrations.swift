@@ -82,6 +82,14 @@ enum EventMigrations {
                 creator {bigint} NOT NULL,
                 created_at {bigint} NOT NULL)
             """,
+            "CREATE TABLE calendar_name (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+            """
+            CREATE TABLE calendar_feed (
+                person {bigint} PRIMARY KEY,
+                secret TEXT NOT NULL,
+                hash TEXT NOT NULL UNIQUE,
+                created_at {bigint} NOT NULL)
+            """,
             "CREATE INDEX event_series_network ON event_series (network, id)"
         )
     ]

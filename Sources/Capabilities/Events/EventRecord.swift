@@ -67,6 +67,9 @@ public struct EventRecord: Sendable {
         }
     }
 
+    /// Whether it was called off or put off.
+    public var isWithdrawn: Bool { state == .cancelled || state == .postponed }
+
     private static func instant(_ time: LocalTime) -> Instant? { try? time.resolved() }
 
     static let columns: SQLQuery = """

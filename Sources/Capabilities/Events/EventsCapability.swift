@@ -10,12 +10,15 @@ public struct EventsCapability: Capability {
     public let name = "events"
     /// Its schema.
     public let migrations = EventMigrations.all
+    /// Events as iCalendar, for mails.
+    public let calendar: EventCalendar
     /// Who may know of an event and who may change it.
     public let access: EventAccess
     private let editing: EditingEvents
     private let lifecycle: EventLifecycle
     private let listing: ListingEvents
     private let series: MakingSeries
+    private let feeds: CalendarFeeds
 
     /// Makes it, with the capabilities that act with it and the one that knows who takes part.
     public init(
@@ -36,6 +39,14 @@ public struct EventsCapability: Capability {
             longestDays: settings.longestDays
         )
         lifecycle = EventLifecycle(access: access, writing: writing, editing: editing)
+        calendar = EventCalendar(address: settings.address, community: settings.community)
+        feeds = CalendarFeeds(
+            access: access,
+            attendance: attendance,
+            calendar: calendar,
+            limit: Int(settings.feedEvents),
+            pastDays: settings.feedPastDays
+        )
         series = MakingSeries(editing: editing, lifecycle: lifecycle)
         listing = ListingEvents(
             access: access,
@@ -81,6 +92,11 @@ public struct EventsCapability: Capability {
         registry.command(PublishSeries.self, access: .facilitator, series.publish)
         registry.query(GetSeries.self, access: .networkMember, bots: true, series.get)
         registry.query(ListSeries.self, access: .networkMember, bots: true, series.list)
+        registry.command(OpenCalendarFeed.self, access: .person, feeds.open)
+        registry.command(RevokeCalendarFeed.self, access: .person, feeds.revoke)
+        registry.route(feeds.eventRoute)
+        registry.route(feeds.feedRoute)
+        registry.opening(EventCalendar.makeDomain)
         registry.tick(
             Tick(
                 name: "events",

@@ -21,6 +21,8 @@ struct EventsNeighbour: PeopleNeighbour {
         }
     }
 
+    func erase(_ person: PersonID, _ work: UnitOfWork) throws { try CalendarFeeds.forget(person, work.sql) }
+
     func eraseMore(_ person: PersonID, limit: Int, _ work: UnitOfWork) throws -> Bool {
         let events = try EventStore.events(
             where: "e.id IN (SELECT event FROM event_speaker WHERE person = \(person))",
@@ -70,7 +72,12 @@ struct EventsNeighbour: PeopleNeighbour {
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {
         let own = try EventStore.events(where: "e.creator = \(person)", order: "e.id", limit: 2_000, sql)
         let spoken = try spoken(by: person, limit: 2_000, sql)
-        return [("events", .array(own.map(Self.shown))), ("eventsSpokenAt", .array(spoken.map(Self.shown)))]
+        let feed = try sql.first("SELECT created_at FROM calendar_feed WHERE person = \(person)") { $0.instant(0) }
+        let calendar = feed.map { JSON.members(["feedSince": .string($0.description)]) } ?? .null
+        return [
+            ("calendar", calendar), ("events", .array(own.map(Self.shown))),
+            ("eventsSpokenAt", .array(spoken.map(Self.shown))),
+        ]
     }
 
     private static func shown(_ event: EventRecord) -> JSON {

@@ -31,6 +31,9 @@ extension Configuration {
         var settings = EventSettings()
         settings.zone = community.zone
         settings.longestDays = event.longestDays
+        settings.community = community.name
+        settings.feedEvents = event.feedEvents
+        settings.feedPastDays = event.feedPastDays
         return settings
     }
 

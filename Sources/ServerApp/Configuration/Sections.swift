@@ -153,6 +153,10 @@ public enum Section {
     public struct Event: WireObject {
         /// The most days that one event may last.
         public var longestDays: Int64 = 366
+        /// Events in one person's calendar at most.
+        public var feedEvents: Int64 = 2_000
+        /// How long an event that is over stays in a person's calendar, days.
+        public var feedPastDays: Int64 = 366
 
         /// The defaults.
         public init() {}
@@ -160,6 +164,8 @@ public enum Section {
         /// Shows the fields.
         public mutating func fields(_ visitor: inout some FieldVisitor) {
             visitor.setting("longestDays", &longestDays, in: 1...3_660)
+            visitor.setting("feedEvents", &feedEvents, in: 1...20_000)
+            visitor.setting("feedPastDays", &feedPastDays, in: 0...36_600)
         }
     }
 
