@@ -13,11 +13,13 @@ let notCode = [
     "WireProtocol": ["PROTOCOL.md", "generate.py"],
     "EventsTests": ["Fixtures"],
     "WireProtocolTests": ["Fixtures"],
+    "MailTests": ["smtp_server.py"],
 ]
 
 /// Data that is compiled into a target.
 let embedded = [
-    "HTTPAPI": ["PublicPages/Texts", "PublicPages/pages.css"]
+    "HTTPAPI": ["PublicPages/Texts", "PublicPages/pages.css"],
+    "Mail": ["Texts"],
 ]
 
 /// A target of ours under `Sources/`.
@@ -74,7 +76,7 @@ let deque = Target.Dependency.product(name: "DequeModule", package: "swift-colle
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let capabilities = [
-    "People", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Audit",
+    "People", "Mail", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Audit",
     "Events", "Registrations", "Search", "Presence",
 ]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
@@ -99,6 +101,7 @@ let package = Package(
         library("CMagic", apt: "libmagic-dev"),
         library("CGD", pkgConfig: "gdlib", apt: "libgd-dev"),
         library("CICal", apt: "libical-dev"),
+        library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
 
         module("SocketTransport", ["CLibWebSockets", deque]),
         module("WireProtocol"),
@@ -107,12 +110,13 @@ let package = Package(
         module("StorageSQLite", ["Journal", "CommunityKernel", "WireProtocol", "CStemmer", grdb, grdbSQLite]),
 
         capability("People", dependsOn: [], ["CArgon2"]),
+        capability("Mail", dependsOn: ["People"], ["CCurl", log]),
         capability("Networks", dependsOn: ["People"]),
         capability("Channels", dependsOn: ["People", "Networks"]),
         capability("Files", dependsOn: ["People", "Networks", "Channels"], ["CMagic", "CGD"]),
         capability("Messages", dependsOn: ["People", "Networks", "Channels", "Files"], ["CMarkdown"]),
         capability("Announcements", dependsOn: ["People", "Networks", "Channels", "Messages"]),
-        capability("Notifications", dependsOn: ["People", "Networks", "Channels", "Messages"]),
+        capability("Notifications", dependsOn: ["People", "Mail", "Networks", "Channels", "Messages"]),
         capability("Drafts", dependsOn: ["People", "Channels", "Messages"]),
         capability("Audit", dependsOn: ["People"]),
         capability("Events", dependsOn: ["People", "Networks", "Messages"], ["CICal"]),

@@ -6,6 +6,7 @@ import Drafts
 import Events
 import Files
 public import Journal
+import Mail
 import Messages
 import Networks
 import Notifications
@@ -52,6 +53,7 @@ public enum InstalledCapabilities {
             kept: configuration.notification.kept,
             fanOut: configuration.notification.fanOut
         )
+        let mail = MailCapability(settings: configuration.mailSettings)
         let drafts = DraftsCapability(access: channels.access, limit: configuration.draft.perPerson)
         var eventSettings = configuration.eventSettings
         eventSettings.address = address ?? PublicAddress(configuration.publicUrl)
@@ -66,13 +68,14 @@ public enum InstalledCapabilities {
             settings: configuration.peopleSettings,
             neighbours: [
                 networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
-                notifications.neighbour, drafts.neighbour, events.neighbour,
+                notifications.neighbour, mail.neighbour, drafts.neighbour, events.neighbour,
                 RegistrationsCapability.neighbour, audit.neighbour,
             ],
-            erasures: ErasureList(folder: configuration.data)
+            erasures: ErasureList(folder: configuration.data),
+            passwordLinks: mail.passwordLinks
         )
         return [
-            people, networks, channels, files, messages, announcements, notifications, drafts, events,
+            people, mail, networks, channels, files, messages, announcements, notifications, drafts, events,
             RegistrationsCapability(access: events.access), audit,
             SearchCapability(access: channels.access, events: events.access),
             PresenceCapability(board: presence),

@@ -76,7 +76,7 @@ public final class Server: Sendable {
                     }
                 },
                 localRoutes: AdministrationRoutes.all(configuration),
-                extraMetrics: { ServerMetrics.text(realtime, statistics) }
+                extraMetrics: { ServerMetrics.text(community, realtime, statistics) }
             )
             sockets = SocketServer(transport) { loop in
                 let entry = LoopEntry(loop: loop, realtime: realtime, api: api)

@@ -2,9 +2,10 @@ import Journal
 import Realtime
 import SocketTransport
 
-/// The figures of the doors, in the text format of Prometheus; those of requests and commits come from HTTPAPI.
+/// The figures of the doors and of the capabilities, in the text format of Prometheus; those of requests and commits
+/// come from HTTPAPI.
 enum ServerMetrics {
-    static func text(_ realtime: RealtimeService, _ statistics: StatisticsSource) -> String {
+    static func text(_ community: Community, _ realtime: RealtimeService, _ statistics: StatisticsSource) -> String {
         let metrics = realtime.metrics
         var lines: [String] = []
         func add(_ name: String, _ kind: String, _ help: String, _ value: Int64) {
@@ -25,6 +26,12 @@ enum ServerMetrics {
             add("bytes_in_total", "counter", "Bytes received", Int64(sockets.bytesIn))
             add("bytes_out_total", "counter", "Bytes sent", Int64(sockets.bytesOut))
             add("outbound_queue_bytes", "gauge", "Bytes waiting for slow readers", Int64(sockets.queuedBytes))
+        }
+        // What cannot be read now is left out, as Prometheus expects: a store that is away does not take the rest along.
+        let figures = community.registry.figures
+        let values = try? community.read { context in figures.map { try? $0.value(context) } }
+        for (figure, value) in zip(figures, values ?? []) {
+            if let value { add(figure.name, figure.kind.rawValue, figure.help, value) }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -23,22 +23,30 @@ public struct PeopleCapability: Capability {
     ///
     /// The neighbours are the capabilities that build on people, asked in this order.
     ///
-    /// Erasures are noted in `erasures`, and applied again from there by ``applyErasures(_:in:)``.
+    /// Erasures are noted in `erasures`, and applied again from there by ``applyErasures(_:in:)``. Links to choose a
+    /// password are handed on by `passwordLinks`.
     public init(
         settings: PeopleSettings = PeopleSettings(),
         neighbours: [any PeopleNeighbour] = [],
-        erasures: ErasureList? = nil
+        erasures: ErasureList? = nil,
+        passwordLinks: (any PasswordLinkObserver)? = nil
     ) {
         let neighbours = Neighbours(all: neighbours)
         let passwords = Passwords(settings.password)
         let throttle = SignInThrottle(settings.login)
         sessions = Sessions(settings: settings.session, passwords: passwords, throttle: throttle)
-        links = PasswordLinks(settings: settings, passwords: passwords, throttle: throttle)
+        links = PasswordLinks(
+            settings: settings,
+            passwords: passwords,
+            throttle: throttle,
+            observer: passwordLinks
+        )
         mandates = Mandates(zone: settings.zone, neighbours: neighbours)
         organisations = Organisations(neighbours: neighbours)
         creating = CreatingPersons(
             settings: settings,
             passwords: passwords,
+            links: links,
             mandates: mandates,
             neighbours: neighbours
         )

@@ -16,7 +16,7 @@ public final class Community: Sendable {
         public var preparers = 2
         /// Preparations that may wait; past it they are refused as `rate_limited`.
         public var preparationsWaiting = 100
-        /// Whether followers and ticks run by themselves; tests that drive them by hand say no.
+        /// Whether followers, ticks and services run by themselves; tests that drive them by hand say no.
         public var background = true
 
         /// The defaults.
@@ -104,11 +104,14 @@ public final class Community: Sendable {
             log: log
         )
         writer.start()
-        if options.background { background.start() }
+        guard options.background else { return }
+        background.start()
+        for service in registry.services { service.start(self) }
     }
 
     /// Finishes what waits and ends every thread; the store is closed.
     public func stop() throws {
+        for service in registry.services { service.stop() }
         background.stop()
         writer.stop()
         preparers.stop()

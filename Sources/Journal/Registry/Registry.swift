@@ -192,6 +192,10 @@ public struct Registry: Sendable {
     public private(set) var openings: [@Sendable (any SQLWriter) throws -> Void] = []
     /// Routes beside the commands.
     public private(set) var routes: [WebRoute] = []
+    /// Work on threads of its own.
+    public private(set) var services: [any BackgroundService] = []
+    /// Numbers for `/metrics`.
+    public private(set) var figures: [Figure] = []
     /// Tells who a token stands for; brought by the capability that keeps credentials.
     public private(set) var authenticate: @Sendable (String, QueryContext) throws -> Authenticated? = { _, _ in nil }
 
@@ -319,6 +323,12 @@ public struct Registry: Sendable {
 
     /// Adds a route.
     public mutating func route(_ route: WebRoute) { routes.append(route) }
+
+    /// Adds work on a thread of its own.
+    public mutating func service(_ service: any BackgroundService) { services.append(service) }
+
+    /// Adds a number to `/metrics`.
+    public mutating func figure(_ figure: Figure) { figures.append(figure) }
 
     /// Says how tokens are recognised.
     public mutating func authenticator(

@@ -18,7 +18,7 @@ extension Configuration {
         for origin in origins where !HTTPSettings.isOrigin(origin) {
             problems.append("origins: not http or https, a host and perhaps a port: \(origin)")
         }
-        return problems + tlsProblems + typeProblems
+        return problems + tlsProblems + mailProblems + typeProblems
     }
 
     private var tlsProblems: [String] {

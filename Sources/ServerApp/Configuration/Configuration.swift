@@ -36,6 +36,8 @@ public struct Configuration: WireObject {
     public var event = Section.Event()
     /// Notifications.
     public var notification = Section.Notification()
+    /// Mail.
+    public var mail = Section.Mail()
     /// Drafts.
     public var draft = Section.Draft()
     /// Tables that are imported.
@@ -77,6 +79,7 @@ public struct Configuration: WireObject {
         visitor.section("announcement", &announcement)
         visitor.section("event", &event)
         visitor.section("notification", &notification)
+        visitor.section("mail", &mail)
         visitor.section("draft", &draft)
         visitor.section("csv", &csv)
         visitor.section("session", &session)

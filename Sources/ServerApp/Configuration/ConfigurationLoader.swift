@@ -71,6 +71,8 @@ public enum ConfigurationLoader {
     /// All settings and their values, as YAML.
     public static func print(_ configuration: Configuration) throws -> String {
         var shown = configuration
+        // What is printed is copied into tickets.
+        if !shown.mail.password.isEmpty { shown.mail.password = "…" }
         let named = configuration.networkTypes?.object
         shown.networkTypes = .object(
             JSONObject(

@@ -6,6 +6,7 @@ import WireProtocol
 struct CreatingPersons: Sendable {
     let settings: PeopleSettings
     let passwords: Passwords
+    let links: PasswordLinks
     let mandates: Mandates
     let neighbours: Neighbours
 
@@ -110,6 +111,6 @@ struct CreatingPersons: Sendable {
     /// Writes down the link that lets the person choose a password.
     private func invite(_ person: PersonID, _ work: UnitOfWork) throws {
         let expires = work.now.advanced(bySeconds: Int64(settings.invitationDays) * 86_400)
-        try PasswordLinks.write(.invitation, for: person, until: expires, work)
+        try links.write(.invitation, for: person, until: expires, work)
     }
 }

@@ -4,32 +4,31 @@ import WireProtocol
 
 /// Links that let a person choose a password: invitations, and forgotten passwords.
 ///
-/// While there is no mail server an administrator hands them on, which the audit log remembers; so the token is kept
-/// until it is used. It is found by its hash.
+/// They go by mail through the observer; while there is no mail server an administrator hands them on, which the audit
+/// log remembers. So the token is kept until it is used. It is found by its hash.
 struct PasswordLinks: Sendable {
-    enum Kind: String, Sendable {
-        case invitation
-        case reset
-    }
+    typealias Kind = WrittenPasswordLink.Kind
 
     let settings: PeopleSettings
     let passwords: Passwords
     let throttle: SignInThrottle
+    let observer: (any PasswordLinkObserver)?
 
     /// Writes a link down.
     ///
     /// Without a person the row is the same in form, and nobody can use it.
-    static func write(_ kind: Kind, for person: PersonID?, until expires: Instant, _ work: UnitOfWork) throws {
+    func write(_ kind: Kind, for person: PersonID?, until expires: Instant, _ work: UnitOfWork) throws {
         let token = Secret.token()
         let kept = person == nil ? nil : token
         let hash = Secret.sha256(Array(token.utf8))
+        let id = try work.sql.count("SELECT COALESCE(MAX(id), 0) + 1 FROM invitation")
         try work.sql.execute(
             """
             INSERT INTO invitation (id, person, kind, token, token_hash, created_by, created_at, expires_at)
-            SELECT COALESCE(MAX(id), 0) + 1, \(person), \(kind.rawValue), \(kept), \(hash), \(work.actor.id),
-                \(work.now), \(expires) FROM invitation
+            VALUES (\(id), \(person), \(kind.rawValue), \(kept), \(hash), \(work.actor.id), \(work.now), \(expires))
             """
         )
+        try observer?.written(WrittenPasswordLink(id: id, kind: kind, person: person), work)
     }
 
     // MARK: person.resetPassword
@@ -51,7 +50,7 @@ struct PasswordLinks: Sendable {
             "SELECT id FROM person WHERE email_folded = \(folded) AND state = 'active'"
         ) { $0.id(0) as PersonID }
         // A row is written in either case: a commit that writes takes longer than one that does not.
-        try Self.write(
+        try write(
             .reset,
             for: person,
             until: work.now.advanced(bySeconds: Int64(settings.resetMinutes) * 60),
