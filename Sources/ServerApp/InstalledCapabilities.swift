@@ -51,9 +51,10 @@ public enum InstalledCapabilities {
         let notifications = NotificationsCapability(
             access: channels.access,
             kept: configuration.notification.kept,
-            fanOut: configuration.notification.fanOut
+            fanOut: configuration.notification.fanOut,
+            mail: configuration.notificationMail
         )
-        let mail = MailCapability(settings: configuration.mailSettings)
+        let mail = MailCapability(settings: configuration.mailSettings, composers: [notifications.mailComposer])
         let drafts = DraftsCapability(access: channels.access, limit: configuration.draft.perPerson)
         var eventSettings = configuration.eventSettings
         eventSettings.address = address ?? PublicAddress(configuration.publicUrl)

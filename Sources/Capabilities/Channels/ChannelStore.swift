@@ -108,7 +108,7 @@ public enum ChannelStore {
     }
 
     /// The channels that a member belongs to, with the belonging and the read marker.
-    static func joined(
+    public static func joined(
         by member: MemberID,
         network: NetworkID?,
         limit: Int,

@@ -10,6 +10,13 @@ public struct MailFacts: Sendable {
     public let person: PersonID?
     /// What was written down with it.
     public let data: JSONObject
+
+    /// Makes it.
+    public init(template: String, person: PersonID?, data: JSONObject) {
+        self.template = template
+        self.person = person
+        self.data = data
+    }
 }
 
 /// What a mail says at the moment at which it is sent.

@@ -93,6 +93,14 @@ public enum MailOutbox {
         return try MailStore.insert(mail, attachments, work.sql)
     }
 
+    /// What was written down with the mail that waits under a slot; nil when none waits.
+    public static func waiting(slot: String, _ sql: any SQLReader) throws -> JSONObject? {
+        guard let id = try MailStore.waiting(under: slot, sql).first, let mail = try MailStore.mail(id, sql) else {
+            return nil
+        }
+        return try JSONParser.parse(Array(mail.data.utf8), limits: .answers).object
+    }
+
     /// Takes back what waits under a slot: it was called off before it was sent.
     public static func withdraw(slot: String, _ work: UnitOfWork) throws {
         try MailStore.forget(try MailStore.waiting(under: slot, work.sql), work.sql)

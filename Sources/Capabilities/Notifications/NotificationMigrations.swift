@@ -41,6 +41,19 @@ enum NotificationMigrations {
                 after {bigint} NOT NULL,
                 reached {bigint} NOT NULL)
             """
-        )
+        ),
+        Migration(
+            2,
+            "ALTER TABLE notification_choice ADD COLUMN mail TEXT NOT NULL DEFAULT 'each'",
+            "ALTER TABLE notification_choice ADD COLUMN mail_anytime INTEGER NOT NULL DEFAULT 0",
+            // Whom to mail when: what came above an id, or a digest.
+            """
+            CREATE TABLE notification_mail (
+                person {bigint} PRIMARY KEY,
+                due_at {bigint} NOT NULL,
+                above {bigint} NOT NULL)
+            """,
+            "CREATE INDEX notification_mail_due ON notification_mail (due_at)"
+        ),
     ]
 }

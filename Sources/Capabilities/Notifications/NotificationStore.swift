@@ -81,8 +81,25 @@ enum NotificationStore {
         )
     }
 
-    /// Writes a notification down and tells it; above `kept`, the person's oldest go.
-    static func add(_ record: NotificationRecord, kept: Int64, _ work: UnitOfWork) throws {
+    /// The unread ones of an interval, newest first.
+    static func unread(
+        of person: PersonID,
+        above: Int64,
+        upTo: Int64,
+        limit: Int,
+        _ sql: any SQLReader
+    ) throws -> [NotificationRecord] {
+        try sql.all(
+            """
+            SELECT \(part: NotificationRecord.columns) FROM notification
+            WHERE person = \(person) AND seen = 0 AND id > \(above) AND id <= \(upTo) ORDER BY id DESC LIMIT \(limit)
+            """,
+            NotificationRecord.init
+        )
+    }
+
+    /// Writes a notification down, tells it and gives its id; above `kept`, the person's oldest go.
+    static func add(_ record: NotificationRecord, kept: Int64, _ work: UnitOfWork) throws -> NotificationID {
         let id = work.nextID(EntityKind.Notification.self)
         try work.sql.execute(
             """
@@ -106,6 +123,7 @@ enum NotificationStore {
         added.message = record.message
         added.unread = try unread(of: record.person, work.sql)
         try work.append(added, to: .person(record.person))
+        return id
     }
 
     // MARK: Reading
@@ -155,11 +173,16 @@ enum NotificationStore {
 
     static func settings(of person: PersonID, _ sql: any SQLReader) throws -> NotificationSettings {
         try sql.first(
-            "SELECT quiet_from, quiet_to, browser FROM notification_choice WHERE person = \(person)"
+            "SELECT quiet_from, quiet_to, browser, mail, mail_anytime FROM notification_choice WHERE person = \(person)"
         ) { row in
             var quiet: DoNotDisturb?
             if let from = row.optionalText(0), let to = row.optionalText(1) { quiet = DoNotDisturb(from: from, to: to) }
-            return NotificationSettings(doNotDisturb: quiet, browser: row.flag(2))
+            return NotificationSettings(
+                doNotDisturb: quiet,
+                browser: row.flag(2),
+                mail: MailChoice(rawValue: row.text(3)) ?? .each,
+                mailAnytime: row.flag(4)
+            )
         } ?? NotificationSettings()
     }
 
@@ -167,10 +190,11 @@ enum NotificationStore {
         let quiet = settings.doNotDisturb
         try sql.execute(
             """
-            INSERT INTO notification_choice (person, quiet_from, quiet_to, browser)
-            VALUES (\(person), \(quiet?.from), \(quiet?.to), \(settings.browser))
+            INSERT INTO notification_choice (person, quiet_from, quiet_to, browser, mail, mail_anytime)
+            VALUES (\(person), \(quiet?.from), \(quiet?.to), \(settings.browser), \(settings.mail.rawValue),
+                \(settings.mailAnytime))
             ON CONFLICT (person) DO UPDATE SET quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,
-                browser = excluded.browser
+                browser = excluded.browser, mail = excluded.mail, mail_anytime = excluded.mail_anytime
             """
         )
     }

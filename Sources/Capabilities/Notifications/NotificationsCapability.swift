@@ -1,5 +1,6 @@
 public import Channels
 public import Journal
+public import Mail
 public import People
 import WireProtocol
 
@@ -12,15 +13,33 @@ public struct NotificationsCapability: Capability {
     public let migrations = NotificationMigrations.all
     private let notifying: Notifying
     private let reading: ReadingNotifications
+    private let mailed: MailedNotifications
+    private let mailing: MailingNotifications
 
     /// Makes it.
     ///
     /// A person's newest `kept` notifications stay. Of one message at most `fanOut` people are told because they want
     /// all or because it is for everybody in its channel; those whom it names or answers are told in any case.
-    public init(access: ChannelAccess, kept: Int64 = 1_000, fanOut: Int64 = 2_000) {
-        notifying = Notifying(access: access, kept: kept, fanOut: fanOut)
-        reading = ReadingNotifications(access: access)
+    public init(
+        access: ChannelAccess,
+        kept: Int64 = 1_000,
+        fanOut: Int64 = 2_000,
+        mail: NotificationMailSettings = NotificationMailSettings()
+    ) {
+        let quiet = QuietTimes(
+            night: DoNotDisturb(from: Self.hour(mail.nightFrom), to: Self.hour(mail.nightTo)),
+            digestHour: mail.digestHour
+        )
+        mailed = MailedNotifications(access: access, quiet: quiet)
+        mailing = MailingNotifications(reading: mailed, quiet: quiet, after: mail.after)
+        notifying = Notifying(access: access, kept: kept, fanOut: fanOut, mailing: mailing)
+        reading = ReadingNotifications(access: access, mailing: mailing)
     }
+
+    private static func hour(_ hour: Int64) -> String { (hour < 10 ? "0" : "") + "\(hour):00" }
+
+    /// Says what mails of notifications hold at the moment of sending.
+    public var mailComposer: any MailComposer { mailed }
 
     /// Erasure and export of a person's notifications.
     public var neighbour: any PeopleNeighbour { NotificationsNeighbour() }
@@ -34,5 +53,21 @@ public struct NotificationsCapability: Capability {
         registry.snapshot("notifications", reading.snapshot)
         registry.follow(notifying.follower)
         registry.tick(notifying.tick)
+        registry.tick(mailing.tick)
     }
+}
+
+/// When notifications are mailed.
+public struct NotificationMailSettings: Sendable {
+    /// Seconds after the first notification of a batch.
+    public var after: Int64 = 120
+    /// The hour at which digests go, on the reader's clock.
+    public var digestHour: Int64 = 8
+    /// The hour at which the night begins, for who has chosen no other.
+    public var nightFrom: Int64 = 21
+    /// The hour at which it ends.
+    public var nightTo: Int64 = 7
+
+    /// The defaults.
+    public init() {}
 }

@@ -6,6 +6,7 @@ import WireProtocol
 struct NotificationsNeighbour: PeopleNeighbour {
     func erase(_ person: PersonID, _ work: UnitOfWork) throws {
         try work.sql.execute("DELETE FROM notification WHERE person = \(person)")
+        try work.sql.execute("DELETE FROM notification_mail WHERE person = \(person)")
         try work.sql.execute("DELETE FROM notification_choice WHERE person = \(person)")
     }
 

@@ -15,11 +15,13 @@ struct Notifying: Sendable {
     let kept: Int64
     /// People of one message at most who are told because they want all, or because it is for everybody.
     let fanOut: Int64
+    let mailing: MailingNotifications
 
     /// People told in one transaction.
     private let page = 50
 
-    init(access: ChannelAccess, kept: Int64, fanOut: Int64) {
+    init(access: ChannelAccess, kept: Int64, fanOut: Int64, mailing: MailingNotifications) {
+        self.mailing = mailing
         self.access = access
         self.kept = kept
         self.fanOut = fanOut
@@ -115,7 +117,12 @@ struct Notifying: Sendable {
             channel: audience.channel.id,
             message: message.id
         )
-        try NotificationStore.add(record, kept: kept, work)
+        try add(record, work)
+    }
+
+    private func add(_ record: NotificationRecord, _ work: UnitOfWork) throws {
+        let id = try NotificationStore.add(record, kept: kept, work)
+        try mailing.told(record, id, work)
     }
 
     /// Since when a person is a member of a message's channel; nil when the person is none, may not read the message or
@@ -151,7 +158,7 @@ struct Notifying: Sendable {
                 channel: nil,
                 message: message.id
             )
-            try NotificationStore.add(record, kept: kept, work)
+            try add(record, work)
         }
     }
 

@@ -8,12 +8,14 @@ import WireProtocol
 /// `notification.list`, `.read`, `.settings` and `.set`, and the snapshot's `notifications`.
 struct ReadingNotifications: Sendable {
     let access: ChannelAccess
-    /// Characters of an excerpt at most.
-    private let excerptLength = 200
     /// Rows looked at together.
     private let batch = 100
+    let mailing: MailingNotifications
 
-    init(access: ChannelAccess) { self.access = access }
+    init(access: ChannelAccess, mailing: MailingNotifications) {
+        self.access = access
+        self.mailing = mailing
+    }
 
     private static func person(_ member: Member) throws -> PersonID {
         guard member.kind == .person else { throw WireError.forbidden("for persons") }
@@ -60,15 +62,9 @@ struct ReadingNotifications: Sendable {
         view.network = record.network
         view.channel = record.channel
         view.message = record.message
-        view.text = excerpt(of: message.text)
+        view.text = Excerpt.of(message.text)
         view.read = record.isSeen
         return view
-    }
-
-    private func excerpt(of text: String) -> String {
-        let words = Markdown.plain(text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        let beginning = words.prefix(excerptLength)
-        return beginning.endIndex == words.endIndex ? words : beginning.prefix(excerptLength - 1) + "…"
     }
 
     func settings(_ query: AskNotificationSettings, _ context: QueryContext) throws -> NotificationSettings {
@@ -112,8 +108,11 @@ struct ReadingNotifications: Sendable {
         case nil: break
         }
         if let browser = command.browser { settings.browser = browser }
+        if let mail = command.mail { settings.mail = mail }
+        if let anytime = command.mailAnytime { settings.mailAnytime = anytime }
         guard settings != old else { return Nothing() }
         try NotificationStore.set(settings, of: person, work.sql)
+        try mailing.chosen(settings, by: person, work)
         try work.append(NotificationsSet(settings), to: .person(person))
         return Nothing()
     }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTPAPI
 import Mail
+import Notifications
 
 extension Configuration {
     /// How the server mails.
@@ -26,6 +27,16 @@ extension Configuration {
         settings.perMinute = Int(mail.perMinute)
         settings.timeout = Int(mail.timeout)
         settings.keepDays = Int(mail.keepDays)
+        return settings
+    }
+
+    /// When notifications are mailed.
+    var notificationMail: NotificationMailSettings {
+        var settings = NotificationMailSettings()
+        settings.after = notification.mailAfter
+        settings.digestHour = notification.digestHour
+        settings.nightFrom = notification.nightFrom
+        settings.nightTo = notification.nightTo
         return settings
     }
 

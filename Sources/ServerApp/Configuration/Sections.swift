@@ -175,6 +175,14 @@ public enum Section {
         public var kept: Int64 = 1_000
         /// People told of one message because they want all, or because it is for everybody in the channel.
         public var fanOut: Int64 = 2_000
+        /// Seconds after which the unread ones of a batch are mailed.
+        public var mailAfter: Int64 = 120
+        /// The hour at which digests are mailed.
+        public var digestHour: Int64 = 8
+        /// The hour from which on nobody is mailed.
+        public var nightFrom: Int64 = 21
+        /// The hour until which nobody is mailed.
+        public var nightTo: Int64 = 7
 
         /// The defaults.
         public init() {}
@@ -183,6 +191,10 @@ public enum Section {
         public mutating func fields(_ visitor: inout some FieldVisitor) {
             visitor.setting("kept", &kept, in: 10...100_000)
             visitor.setting("fanOut", &fanOut, in: 0...1_000_000)
+            visitor.setting("mailAfter", &mailAfter, in: 0...86_400)
+            visitor.setting("digestHour", &digestHour, in: 0...23)
+            visitor.setting("nightFrom", &nightFrom, in: 0...23)
+            visitor.setting("nightTo", &nightTo, in: 0...23)
         }
     }
 

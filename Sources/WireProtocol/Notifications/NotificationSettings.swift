@@ -64,20 +64,33 @@ public struct NotificationSettings: WireObject, Equatable {
     public var doNotDisturb: DoNotDisturb?
     /// Whether browsers show notifications of their own.
     public var browser = false
+    /// What one is told of by mail.
+    public var mail = MailChoice.each
+    /// Whether mails come at night and on holidays too; the hours of `doNotDisturb` are kept all the same.
+    public var mailAnytime = false
 
     /// What holds unless one chooses.
     public init() {}
 
     /// Makes it.
-    public init(doNotDisturb: DoNotDisturb?, browser: Bool) {
+    public init(
+        doNotDisturb: DoNotDisturb?,
+        browser: Bool,
+        mail: MailChoice = .each,
+        mailAnytime: Bool = false
+    ) {
         self.doNotDisturb = doNotDisturb
         self.browser = browser
+        self.mail = mail
+        self.mailAnytime = mailAnytime
     }
 
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.object("doNotDisturb", &doNotDisturb)
         visitor.flag("browser", &browser)
+        visitor.choice("mail", &mail)
+        visitor.flag("mailAnytime", &mailAnytime)
     }
 }
 
@@ -91,6 +104,10 @@ public struct SetNotifications: ClientCommand {
     public var doNotDisturb: Clearable<DoNotDisturb>?
     /// Whether browsers show notifications of their own.
     public var browser: Bool?
+    /// What one is told of by mail.
+    public var mail: MailChoice?
+    /// Whether mails come at night and on holidays too.
+    public var mailAnytime: Bool?
 
     /// To be read.
     public init() {}
@@ -99,6 +116,8 @@ public struct SetNotifications: ClientCommand {
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.clearable("doNotDisturb", &doNotDisturb)
         visitor.flag("browser", &browser)
+        visitor.choice("mail", &mail)
+        visitor.flag("mailAnytime", &mailAnytime)
     }
 }
 

@@ -1,0 +1,12 @@
+/// What one is told of by mail.
+public enum MailChoice: String, Sendable, CaseIterable {
+    /// Nothing.
+    case off
+    /// Mentions, replies, direct messages, what asks for acknowledgement and reports, while they are unread: those of
+    /// some minutes in one mail.
+    case each
+    /// What is unread, once a day.
+    case daily
+    /// What is unread, once a week.
+    case weekly
+}
