@@ -48,6 +48,17 @@ public struct CoordinationNetwork: NetworkType {
     /// The event kinds allowed.
     public let eventKinds = ["coordination_meeting"]
 
+    /// All of them do.
+    public let hasRegularMeetings = true
+
+    /// Every four months, unless the network says otherwise.
+    public func regularMeetings(of network: NetworkFact) -> RegularMeetings? {
+        RegularMeetings(
+            kind: "coordination_meeting",
+            months: network.settings["meetingEveryMonths"]?.int ?? 4
+        )
+    }
+
     /// The updates that the hook reads.
     public let didCommitTypes: Set<String>? = []
 

@@ -214,6 +214,20 @@ public enum HookEffect: Sendable, Equatable {
     case post(channelSlug: String, text: String)
 }
 
+/// How often the networks of a type meet.
+public struct RegularMeetings: Sendable, Equatable {
+    /// The kind of event that comes again.
+    public let kind: String
+    /// After how many months.
+    public let months: Int64
+
+    /// Makes it.
+    public init(kind: String, months: Int64) {
+        self.kind = kind
+        self.months = months
+    }
+}
+
 /// A kind of network: rules as data and small pure functions.
 ///
 /// Each is a module in `Plugins/`, compiled in, enabled and configured in `config/metropoli.yaml`. The core runs with
@@ -237,6 +251,10 @@ public protocol NetworkType: Sendable {
     var eventKinds: [String] { get }
     /// What those are asked who register for events of a kind.
     func registrationForm(for eventKind: String) -> [FormField]
+    /// Whether any network of the type meets at regular times.
+    var hasRegularMeetings: Bool { get }
+    /// How often a network meets; once a meeting is over, the next one is proposed to its facilitators.
+    func regularMeetings(of network: NetworkFact) -> RegularMeetings?
     /// Whether one may join without being invited, by the mandates valid now.
     func mayJoin(_ network: NetworkFact, with mandates: [MandateFact]) -> Bool
     /// Who may be added by a facilitator; the default is anybody with a valid mandate.
@@ -261,6 +279,10 @@ extension NetworkType {
     public func registrationForm(for eventKind: String) -> [FormField] { [] }
     /// Members take part, facilitators may do everything.
     public var roles: [RoleRule] { RoleRule.standard }
+    /// None does.
+    public var hasRegularMeetings: Bool { false }
+    /// Not at regular times.
+    public func regularMeetings(of network: NetworkFact) -> RegularMeetings? { nil }
     /// Anybody with a valid mandate.
     public func mayBeAdded(_ network: NetworkFact, with mandates: [MandateFact]) -> Bool { !mandates.isEmpty }
     /// They come as others do.

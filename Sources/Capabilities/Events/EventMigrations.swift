@@ -82,6 +82,13 @@ enum EventMigrations {
                 creator {bigint} NOT NULL,
                 created_at {bigint} NOT NULL)
             """,
+            // After which event the next one was proposed.
+            """
+            CREATE TABLE event_proposal (
+                event {bigint} PRIMARY KEY,
+                proposed {bigint} NOT NULL,
+                at {bigint} NOT NULL)
+            """,
             "CREATE TABLE calendar_name (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
             """
             CREATE TABLE calendar_feed (

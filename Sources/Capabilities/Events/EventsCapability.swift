@@ -96,6 +96,7 @@ public struct EventsCapability: Capability {
         registry.command(RevokeCalendarFeed.self, access: .person, feeds.revoke)
         registry.route(feeds.eventRoute)
         registry.route(feeds.feedRoute)
+        registry.tick(ProposingMeetings(editing: editing).tick)
         registry.opening(EventCalendar.makeDomain)
         registry.tick(
             Tick(

@@ -269,7 +269,7 @@ extension EventRecord {
 
 extension EventTime {
     /// The same kind of time at another moment of the clock on the wall.
-    fileprivate func at(wall: Instant) -> EventTime {
+    func at(wall: Instant) -> EventTime {
         guard let local, let zone else { return EventTime(date: String(wall.description.prefix(10))) }
         return EventTime(LocalTime(local: String(wall.description.prefix(local.utf8.count)), zone: zone))
     }

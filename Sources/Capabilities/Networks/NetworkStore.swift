@@ -34,6 +34,17 @@ public enum NetworkStore {
         )
     }
 
+    /// The networks of some types, by id, at most `limit`.
+    public static func networks(
+        ofTypes types: [String],
+        limit: Int,
+        _ sql: any SQLReader
+    ) throws
+        -> [NetworkRecord]
+    {
+        try all(where: "n.type IN (\(list: types))", limit: limit, sql)
+    }
+
     /// The networks that a member takes part in, by id.
     static func joined(by member: MemberID, _ sql: any SQLReader) throws -> [NetworkRecord] {
         try sql.all(
