@@ -11,6 +11,9 @@ struct ProposingMeetings: Sendable {
     /// Nobody is called to a meeting of tomorrow: seconds.
     private static let notice: Int64 = 14 * 86_400
 
+    /// A body that has not met for a year has another rhythm than its setting: seconds.
+    private static let memory: Int64 = 366 * 86_400
+
     private struct Proposal {
         let network: NetworkRecord
         let last: EventRecord
@@ -62,7 +65,7 @@ struct ProposingMeetings: Sendable {
         return try EventStore.events(
             where: """
                 e.network = \(network) AND e.kind = \(kind) AND e.state IN ('ended', 'minuted', 'archived')
-                AND e.ends <= \(now)
+                AND e.ends <= \(now) AND e.ends > \(now.advanced(bySeconds: -Self.memory))
                 """,
             order: "e.starts DESC, e.id DESC",
             limit: 1,
