@@ -19,18 +19,23 @@ def pytest_configure(config):
 
 
 @pytest.fixture(scope="session")
-def seeded(tmp_path_factory) -> Server:
-    server = Server(tmp_path_factory.mktemp("metropoli") / "data")
+def template(tmp_path_factory) -> Path:
+    """The demo community as seeded, never served itself."""
+    server = Server(tmp_path_factory.mktemp("template") / "data")
     server.data.mkdir()
     server.seed()
-    return server
+    return server.data
 
 
-@pytest.fixture(scope="session")
-def server(seeded):
-    seeded.start()
-    yield seeded
-    seeded.stop()
+@pytest.fixture(scope="module")
+def server(template, tmp_path_factory, request):
+    """A community of each file's own: what one file leaves behind, no other finds."""
+    home = tmp_path_factory.mktemp(request.module.__name__)
+    server = Server(shutil.copytree(template, home / "data"))
+    server.start()
+    yield server
+    server.stop()
+    shutil.rmtree(home)
 
 
 @pytest.fixture(scope="session")
