@@ -118,7 +118,7 @@ def test_a_facilitator_adds_appoints_and_removes_a_member(person):
     assert rows.count() == before + 1
 
     marta.get_by_role("button", name="Nomina facilitatore").click()
-    expect(marta.locator(".tag")).to_have_text("facilitatore")
+    expect(marta.locator(".tag")).to_have_text("Facilitatore")
     giulia.page.locator("#member-role").select_option("facilitator")
     expect(rows).to_have_count(2)
     marta.get_by_role("button", name="Rimuovi").click()

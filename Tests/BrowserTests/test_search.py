@@ -50,6 +50,8 @@ def test_an_operator_is_put_into_the_box_by_its_chip(anna):
     page.keyboard.type("Giulia")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"q=conferenza\+da%3AGiulia"))
+    # The hits of the former question stay until those of this one have come.
+    expect(page.locator(".hit-list li").filter(has_not_text="Giulia Ferrari")).to_have_count(0)
     expect(page.locator(".hit-list li").first).to_contain_text("Giulia Ferrari")
     assert page.locator(".hit-list li").count() < everything
     page.go_back()
