@@ -184,7 +184,8 @@ struct RouterTests {
             ("GET", "/accesso", "public /accesso"), ("POST", "/password/nuova", "public /password/nuova"),
             ("POST", "/privacy", "wrong [\"GET\", \"HEAD\", \"OPTIONS\"]"), ("GET", "/", "page"),
             ("HEAD", "/networks/7/channels", "page"), ("GET", "/index.html", "page"),
-            ("GET", "/files/x", "unknown"), ("GET", "/events/7", "unknown"), ("GET", "/calendar", "unknown"),
+            ("GET", "/files/x", "unknown"), ("GET", "/events/7", "page"), ("GET", "/events/7.ics", "unknown"),
+            ("GET", "/calendar", "unknown"),
             ("GET", "/ws", "unknown"), ("GET", "/health/x", "unknown"), ("GET", "/missing.js", "unknown"),
             ("GET", "/../etc/passwd", "unknown"), ("GET", "/admin/who", "page"),
         ]

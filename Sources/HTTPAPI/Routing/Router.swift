@@ -25,7 +25,7 @@ struct Router: Sendable {
 
     static let apiPrefix = "/api/v1/"
     /// First segments whose paths are never a page of the browser client.
-    private static let reserved: Set<String> = ["api", "files", "ws", "health", "metrics", "events", "calendar"]
+    private static let reserved: Set<String> = ["api", "files", "ws", "health", "metrics", "calendar"]
     private static let reading = ["GET", "HEAD", "OPTIONS"]
 
     private let operations: [String: Operation]

@@ -13,7 +13,7 @@ import { t } from '../i18n/i18n.js';
  * @typedef {object} Field
  * @property {string} name such as `email` or `name.it`
  * @property {string} label
- * @property {'text' | 'email' | 'number' | 'date' | 'textarea' | 'select' | 'checks' | 'check' | 'picker' | 'file'} [kind]
+ * @property {'text' | 'email' | 'number' | 'date' | 'datetime-local' | 'textarea' | 'select' | 'checks' | 'check' | 'picker' | 'file'} [kind]
  * @property {string} [hint]
  * @property {boolean} [required]
  * @property {Option[]} [options] of `select` and `checks`

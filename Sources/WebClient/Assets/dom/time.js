@@ -25,6 +25,11 @@ export function setZone(chosen) {
   days.clear();
 }
 
+/** The zone that the reader lives by. */
+export function zoneName() {
+  return zone;
+}
+
 /** @param {string} at */
 export function clockTime(at) {
   return format({ hour: '2-digit', minute: '2-digit' }).format(new Date(at));

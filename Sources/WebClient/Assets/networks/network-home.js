@@ -12,6 +12,7 @@ import { networkNews } from './network-news.js';
 import { networkHeading, networkNotFound } from './tabs.js';
 import { visit } from './visits.js';
 import { local, plural, t } from '../i18n/i18n.js';
+import '../events/coming.js';
 import './network-people.js';
 import './network-pins.js';
 
@@ -67,6 +68,7 @@ export class NetworkHome extends View {
     const others = channels.filter((channel) => !channel.member && channel.kind !== 'private' && !channel.archived);
     return [
       networkNews(network.id, this.#last),
+      section('events', t('coming.title'), h('m-coming-events', { network: network.id })),
       section('pins', t('network.pins'), h('m-network-pins', { network: network.id })),
       others.length > 0 && section('others', t('network.moreChannels'),
         h('ul', { class: 'card-list' }, others.map((channel) => h('li', { key: channel.id }, channelLink(channel), this.#joinButton(channel))))),

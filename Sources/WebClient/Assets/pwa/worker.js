@@ -4,7 +4,7 @@
 const FILES = /** @type {any} */ (SERVED_FILES);
 const NAME = `metropoli-${SERVED_VERSION}`;
 const PAGE = '/';
-const NOT_PAGES = /^\/(api|files|events|calendar|health|metrics|ws)(\/|$)|\.\w+$/;
+const NOT_PAGES = /^\/(api|files|calendar|health|metrics|ws)(\/|$)|\.\w+$/;
 
 const worker = /** @type {any} */ (globalThis);
 

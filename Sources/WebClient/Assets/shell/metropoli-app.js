@@ -123,6 +123,7 @@ function screen(here) {
   switch (here.screen) {
     case 'network': return here.part === 'home'
       ? h('m-network-home', { key: `network ${here.network}`, network: here.network })
+      : here.part === 'events' ? events(() => h('m-network-events', { key: `network ${here.network} events`, network: here.network }))
       : later('facilitation', () => import('../facilitation/index.js'), () => (
         h(`m-network-${here.part}`, { key: `network ${here.network} ${here.part}`, network: here.network })));
     case 'admin': return later('admin', () => import('../admin/index.js'), () => (
@@ -130,6 +131,10 @@ function screen(here) {
     case 'channel': return h('m-channel-view', { key: `channel ${here.channel}`, channel: here.channel, message: thread ? null : here.message });
     case 'search': return later('search', () => import('../search/index.js'), () => (
       h('m-search-view', { key: 'search', text: here.text, filters: here.filters })));
+    case 'calendar': return events(() => h('m-calendar', { key: 'calendar', filters: here.filters }));
+    case 'event': return events(() => (here.edit
+      ? h('m-event-form', { key: `edit ${here.event}`, event: here.event }) : h('m-event', { key: `event ${here.event}`, event: here.event })));
+    case 'newEvent': return events(() => h('m-event-form', { key: `new event ${here.network}`, network: here.network }));
     case 'reference': return h('m-reference', { key: `reference ${here.id}`, to: here.id });
     case 'notifications': return h('m-notifications', { key: 'notifications' });
     case 'me': return h('m-own-page', { key: 'me' });
@@ -138,6 +143,11 @@ function screen(here) {
     default: return h('div', { class: 'screen-text', key: 'unknown' }, backLink(),
       h('h1', { class: 'h3' }, t('unknown.title')), h('p', null, t('unknown.text')), h('p', null, h('a', { class: 'btn btn-primary', href: '/' }, t('unknown.home'))));
   }
+}
+
+/** @param {() => Child} show */
+function events(show) {
+  return later('events', () => import('../events/index.js'), show);
 }
 
 customElements.define('metropoli-app', MetropoliApp);

@@ -8,6 +8,9 @@ import { app } from './app.js';
  *   | { screen: 'search', text: string, filters: string }
  *   | { screen: 'admin', section: string, id?: number }
  *   | { screen: 'reference', id: number }
+ *   | { screen: 'calendar', filters: string }
+ *   | { screen: 'event', event: number, edit: boolean }
+ *   | { screen: 'newEvent', network: number }
  *   | { screen: 'notifications' }
  *   | { screen: 'me' }
  *   | { screen: 'person', person: number }
@@ -25,7 +28,12 @@ export function placeOf(address) {
   if (person) return { screen: 'person', person: Number(person[1]) };
   const reference = /^\/go\/(\d+)$/.exec(path);
   if (reference) return { screen: 'reference', id: Number(reference[1]) };
-  const network = /^\/networks\/(\d+)(?:\/(about|members|channels|bots))?$/.exec(path);
+  if (path === '/events') return { screen: 'calendar', filters: address.search };
+  const event = /^\/events\/(\d+)(\/edit)?$/.exec(path);
+  if (event) return { screen: 'event', event: Number(event[1]), edit: event[2] !== undefined };
+  const fresh = /^\/networks\/(\d+)\/events\/new$/.exec(path);
+  if (fresh) return { screen: 'newEvent', network: Number(fresh[1]) };
+  const network = /^\/networks\/(\d+)(?:\/(events|about|members|channels|bots))?$/.exec(path);
   if (network) {
     return { screen: 'network', network: Number(network[1]), part: /** @type {import('../networks/tabs').Part} */ (network[2] ?? 'home') };
   }

@@ -1,4 +1,5 @@
 import { channels } from '../channels/slice.js';
+import { events } from '../events/slice.js';
 import { drafts } from '../messages/drafts-slice.js';
 import { messages } from '../messages/slice.js';
 import { tuning } from '../channels/tune-slice.js';
@@ -10,4 +11,4 @@ import { people } from '../people/slice.js';
  * The installed capabilities' slices, in the order in which each update passes through them:
  * unread counts look at a message before the timelines change it.
  */
-export const slices = [people, networks, channels, messages, drafts, tuning, notifications];
+export const slices = [people, networks, channels, messages, drafts, tuning, notifications, events];

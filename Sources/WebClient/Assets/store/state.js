@@ -13,6 +13,7 @@
  * @property {Map<number, Network>} networks
  * @property {Map<number, Channel>} channels
  * @property {Map<number, Person>} people
+ * @property {Map<number, import('../wire/protocol').Event>} events those that some screen has shown
  * @property {Map<string, Timeline>} timelines by `timelineKey`
  * @property {Map<string, string>} drafts what the server keeps of what is being written, by `channel/thread`
  * @property {{ unread: number, browser: boolean, doNotDisturb?: { from: string, to: string } }} notifications how many are unread, and how one wants to be told
@@ -34,7 +35,7 @@
 /** @returns {State} */
 export function emptyState() {
   return {
-    me: undefined, networks: new Map(), channels: new Map(), people: new Map(), timelines: new Map(), drafts: new Map(),
+    me: undefined, networks: new Map(), channels: new Map(), people: new Map(), events: new Map(), timelines: new Map(), drafts: new Map(),
     notifications: { unread: 0, browser: false }, doubts: new Set(),
   };
 }

@@ -54,3 +54,16 @@ export interface Message {
 export interface History { messages: Json[]; more: { before: boolean; after: boolean }; people?: Person[] }
 
 export interface SearchHit { kind: string; id: number; title?: string; snippet?: string; at?: string; link?: string; channel?: number; by?: number }
+
+export interface EventTime { local?: string; zone?: string; utc?: string; date?: string }
+export interface EventClash { kind: string; person?: number; event?: number; title?: string; start: EventTime; end: EventTime }
+export interface Event {
+  id: number; revision: number; state: string; network: number; kind: string; title: string; start: EventTime; end: EventTime;
+  place?: string; room?: { provider: string; url?: string; name?: string }; capacity?: number; waitingList?: boolean; approval?: boolean; offers?: boolean;
+  registration?: { opens?: EventTime; closes?: EventTime; cancelBy?: EventTime }; reach?: string;
+  speakers?: { person?: number; name?: string; title?: string }[]; agenda?: { title: string; at?: string; minutes?: number; speaker?: string }[];
+  organisers?: { organisation?: number; name?: string }[]; partOf?: string; hostCity?: number; guestCity?: number; text?: string; html?: string;
+  series?: { id: number; index: number; of: number }; sequence?: number; formerly?: { start: EventTime; end: EventTime; at: string }[]; reason?: string;
+  counts?: { confirmed: number; waiting: number; offered: number; requested: number }; me?: { registration: number; state: string; position?: number };
+  clashes?: EventClash[];
+}

@@ -1,0 +1,148 @@
+import { h } from '../dom/h.js';
+import { failure } from '../dom/controls.js';
+import { Form } from '../dom/form.js';
+import { View } from '../dom/view.js';
+import { zoneName } from '../dom/time.js';
+import { app } from '../shell/app.js';
+import { backLink } from '../shell/back-link.js';
+import { errorText } from '../shell/errors.js';
+import { go } from '../shell/router.js';
+import { runsNetwork } from '../networks/standing.js';
+import { warn } from './event-acts.js';
+import { ruleOf, timeFields, timesOf, timeValues } from './event-values.js';
+import { loadEvent } from './loading.js';
+import { kindName } from './words.js';
+import { local, t } from '../i18n/i18n.js';
+
+/** @typedef {import('../wire/protocol').Event} Event */
+/** @typedef {import('../dom/form').Field} Field */
+
+/** A new event of a network, or a series of them; or the change of one. */
+export class EventForm extends View {
+  /** @type {Form | undefined} */ #form;
+  /** @type {string[]} */ #kinds = [];
+  /** @type {unknown} */ #error;
+  /** @type {Event | undefined} */ #event;
+
+  topics() {
+    return ['networks'];
+  }
+
+  connected() {
+    void this.#prepare();
+  }
+
+  render() {
+    const event = this.number('event');
+    const title = event ? t('events.form.editTitle') : t('events.form.newTitle');
+    const network = app.state.networks.get(this.#event?.network ?? this.number('network') ?? 0);
+    return h('div', { class: 'screen-text' }, backLink(event ? `/events/${event}` : `/networks/${this.number('network')}/events`),
+      network && h('p', { class: 'overline', key: 'over' }, local(network.name)), h('h1', { class: 'h3' }, title),
+      this.#error ? h('div', { role: 'alert', key: 'failed' }, failure(errorText(this.#error), () => void this.#prepare()))
+        : network && !runsNetwork(network) ? h('p', { class: 'notice-inline is-info', key: 'denied' }, t('list.denied'))
+          : this.#form ? this.#form.render() : h('p', { class: 'state-text', role: 'status', key: 'loading' }, t('events.loading')));
+  }
+
+  async #prepare() {
+    this.#error = undefined;
+    try {
+      const id = this.number('event');
+      const event = id ? await loadEvent(id) : undefined;
+      const network = app.state.networks.get(event?.network ?? this.number('network') ?? 0);
+      const types = (await app.query('network.types')).types;
+      this.#event = event;
+      this.#kinds = types.find((/** @type {any} */ type) => type.id === network?.type)?.eventKinds ?? [];
+      this.#begin(event);
+    } catch (error) {
+      this.#error = error;
+    }
+    this.invalidate();
+  }
+
+  /** @param {Event} [event] */
+  #begin(event) {
+    const zone = event?.start.zone ?? zoneName();
+    /** @type {Record<string, any>} */
+    const values = {
+      kind: event?.kind ?? this.#kinds[0] ?? '', title: event?.title ?? '', ...timeValues(event), place: event?.place ?? '', provider: event?.room?.provider ?? '', url: event?.room?.url ?? '',
+      capacity: event?.capacity === undefined ? '' : String(event.capacity), waitingList: event?.waitingList ?? true, approval: event?.approval ?? false, offers: event?.offers ?? false,
+      closes: event?.registration?.closes?.local && event.registration.closes.utc !== event.start.utc ? event.registration.closes.local.slice(0, 16) : '',
+      agenda: (event?.agenda ?? []).map(({ title, at }) => (at ? `${at} ${title}` : title)).join('\n'), text: event?.text ?? '', repeat: 'once', count: '5',
+    };
+    this.#form = new Form(() => this.draw(), {
+      id: 'event-form', values, fields: () => this.#fields(values, zone, event), action: event ? t('events.form.save') : t('events.form.create'),
+      submit: () => this.#save(values, zone, event), changed: () => this.draw(),
+      cancel: () => go(event ? `/events/${event.id}` : `/networks/${this.number('network')}/events`),
+    });
+  }
+
+  /** @param {Record<string, any>} values @param {string} zone @param {Event} [event] @returns {Field[]} */
+  #fields(values, zone, event) {
+    const option = (/** @type {string} */ value, /** @type {string} */ label) => ({ value, label });
+    return /** @type {Field[]} */ ([
+      { name: 'kind', label: t('events.form.kind'), kind: 'select', required: true, options: this.#kinds.map((kind) => option(kind, kindName(kind))) },
+      { name: 'title', label: t('events.form.title'), required: true, maxBytes: 300 },
+      // What the members know of is moved with a reason.
+      ...(!event || event.state === 'draft' ? timeFields(values, zone) : []),
+      ...(event ? [] : [
+        { name: 'repeat', label: t('events.form.repeat'), kind: 'select', required: true, options: [option('once', t('events.repeat.once')), option('weekly', t('events.repeat.weekly')),
+          option('fortnightly', t('events.repeat.fortnightly')), option('monthly', t('events.repeat.monthly')), option('fourMonthly', t('events.repeat.fourMonthly')), option('yearly', t('events.repeat.yearly'))] },
+        values.repeat !== 'once' && { name: 'count', label: t('events.form.count'), kind: 'number', required: true, min: 2, max: 100, hint: t('events.form.countHint') },
+      ]),
+      { name: 'place', label: t('events.form.place'), maxBytes: 500 },
+      { name: 'provider', label: t('events.form.room'), kind: 'select', required: false, options: [option('', t('events.form.noRoom')), option('link', t('events.form.link')), option('jitsi', 'Jitsi'), option('bigbluebutton', 'BigBlueButton')] },
+      values.provider === 'link' && { name: 'url', label: t('events.form.url'), required: true, maxBytes: 2000, hint: t('events.form.urlHint') },
+      { name: 'capacity', label: t('events.form.capacity'), kind: 'number', min: 0, max: 100_000, hint: t('events.form.capacityHint') },
+      values.capacity !== '' && { name: 'waitingList', label: t('events.form.waitingList'), kind: 'check' },
+      { name: 'approval', label: t('events.form.approval'), kind: 'check' },
+      values.capacity !== '' && { name: 'offers', label: t('events.form.offers'), kind: 'check' },
+      { name: 'closes', label: t('events.form.closes'), kind: 'datetime-local', hint: t('events.form.closesHint') },
+      { name: 'agenda', label: t('events.form.agenda'), kind: 'textarea', hint: t('events.form.agendaHint') },
+      { name: 'text', label: t('events.form.text'), kind: 'textarea', maxBytes: 16_384, hint: t('events.form.textHint') },
+    ].filter(Boolean));
+  }
+
+  /** @param {Record<string, any>} values @param {string} zone @param {Event} [event] */
+  async #save(values, zone, event) {
+    /** @type {Record<string, any>} */
+    const details = {
+      kind: values.kind, title: values.title.trim(), place: values.place.trim() || null,
+      room: values.provider ? { provider: values.provider, ...(values.provider === 'link' ? { url: values.url.trim() } : {}) } : null,
+      capacity: values.capacity === '' ? null : Number(values.capacity), waitingList: values.waitingList, approval: values.approval, offers: values.offers,
+      // What was said of the opening and of cancelling stays.
+      registration: values.closes ? { ...kept(event), closes: { local: values.closes, zone } } : Object.keys(kept(event)).length > 0 ? kept(event) : null,
+      agenda: agendaOf(values.agenda, event), text: values.text.trim() || null,
+    };
+    const times = !event || event.state === 'draft' ? timesOf(values, zone) : {};
+    const answer = event
+      ? await app.command('event.update', { event: event.id, revision: event.revision, ...details, ...times })
+      : values.repeat === 'once'
+        ? await app.command('event.create', { network: this.number('network'), ...details, ...times })
+        : await app.command('series.create', { network: this.number('network'), ...details, ...times, rule: ruleOf(values.repeat, Number(values.count)) });
+    warn(answer);
+    go(`/events/${event?.id ?? answer.events?.[0] ?? answer.id}`);
+  }
+}
+
+/** @param {Event} [event] */
+function kept(event) {
+  const { opens, cancelBy } = event?.registration ?? {};
+  const bare = (/** @type {any} */ time) => ({ local: time.local, zone: time.zone });
+  return { ...(opens ? { opens: bare(opens) } : {}), ...(cancelBy && cancelBy.utc !== event?.start.utc ? { cancelBy: bare(cancelBy) } : {}) };
+}
+
+/**
+ * A line for each point, which may begin with its hour; what else is known of a point stays with it.
+ * @param {string} text @param {Event} [event]
+ */
+function agendaOf(text, event) {
+  const lines = text.split('\n').map((line) => line.trim()).filter(Boolean);
+  if (lines.length === 0) return null;
+  return lines.map((line) => {
+    const [, at, title] = /^(?:(\d{1,2}[:.]\d{2})\s+)?(.*)$/.exec(line) ?? [];
+    const known = (event?.agenda ?? []).find((point) => point.title === title);
+    return { ...(known ?? {}), title: title || line, ...(at ? { at: at.replace('.', ':') } : {}) };
+  });
+}
+
+customElements.define('m-event-form', EventForm);

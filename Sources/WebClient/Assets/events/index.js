@@ -1,0 +1,9 @@
+import en from './i18n/en.json';
+import it from './i18n/it.json';
+import { addTexts } from '../i18n/i18n.js';
+import './calendar-view.js';
+import './event-page.js';
+import './event-form.js';
+import './network-events.js';
+
+addTexts({ it, en });
