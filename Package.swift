@@ -103,6 +103,10 @@ let package = Package(
         library("CICal", apt: "libical-dev"),
         library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
 
+        library("CCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
+        library("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
+
+        module("PDFRendering", ["CCairo", "CQREncode"]),
         module("SocketTransport", ["CLibWebSockets", deque]),
         module("WireProtocol"),
         module("CommunityKernel", ["WireProtocol"]),
@@ -153,6 +157,7 @@ let package = Package(
         program("metropoli-echo", ["SocketTransport"]),
 
         tests("WireProtocolTests", ["WireProtocol"]),
+        tests("PDFRenderingTests", ["PDFRendering", "TestKit"]),
         tests("SocketTransportTests", ["SocketTransport", "metropoli-echo"]),
         tests("JournalTests", ["Journal", "CommunityKernel", "WireProtocol", "StorageSQLite", "TestKit", log]),
         tests(
