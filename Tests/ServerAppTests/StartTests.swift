@@ -77,6 +77,29 @@ struct StartTests {
         try await refused(["METROPOLI_PUBLIC_URL": "metropoli.example.it"], "publicUrl: ")
     }
 
+    @Test("a mail server that would not do stops the start, and its password is not printed")
+    func mail() async throws {
+        let good = [
+            "METROPOLI_MAIL_SERVER": "mail.example.it", "METROPOLI_MAIL_FROM": "rete@example.it",
+            "METROPOLI_PUBLIC_URL": "https://rete.example.it", "METROPOLI_MAIL_PASSWORD": "segreta-di-prova",
+        ]
+        func changed(_ name: String, _ value: String) -> [String: String] { good.merging([name: value]) { $1 } }
+        try await refused(changed("METROPOLI_MAIL_FROM", "rete"), "mail.from: ")
+        try await refused(changed("METROPOLI_MAIL_SERVER", "a/b?c"), "mail.server: ")
+        try await refused(changed("METROPOLI_PUBLIC_URL", ""), "publicUrl: ")
+        let login = changed("METROPOLI_MAIL_USER", "rete")
+        try await refused(login.merging(["METROPOLI_MAIL_TLS": "off"]) { $1 }, "mail.tls: ")
+        try await refused(changed("METROPOLI_MAIL_PASSWORD_FILE", "/nowhere"), "mail.passwordFile: ")
+        let folder = try TemporaryFolder()
+        let file = folder.path + "/password"
+        try Data("segreta\n".utf8).write(to: URL(fileURLWithPath: file))
+        chmod(file, 0o644)
+        try await refused(changed("METROPOLI_MAIL_PASSWORD_FILE", file), "others may read")
+        let printed = try await Programs.run("metropoli", ["print-config"], environment: good)
+        #expect(printed.status == 0 && printed.output.contains("mail.example.it"))
+        #expect(!printed.output.contains("segreta-di-prova"))
+    }
+
     @Test("variables that nobody knows are mistakes for check-config, those of tests and programs are not")
     func variables() async throws {
         for name in ["METROPOLI_BOGUS", "METROPOLI_LIMIT_RATE"] {

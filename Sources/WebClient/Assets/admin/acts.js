@@ -14,6 +14,7 @@ const ACTS = {
   'channel.create': { text: 'admin.act.channel.create' }, 'channel.change': { text: 'admin.act.channel.change' }, 'channel.archive': { text: 'admin.act.channel.archive' },
   'channel.share': { text: 'admin.act.channel.share' }, 'channel.acceptShare': { text: 'admin.act.channel.acceptShare' }, 'channel.revokeShare': { text: 'admin.act.channel.revokeShare' },
   'bot.create': { text: 'admin.act.bot.create' }, 'bot.revoke': { text: 'admin.act.bot.revoke' },
+  'mail.retry': { text: 'admin.act.mail.retry' }, 'mail.discard': { text: 'admin.act.mail.discard' },
   'message.remove': { text: 'admin.act.message.remove' }, 'message.delete': { text: 'admin.act.message.delete' },
 };
 

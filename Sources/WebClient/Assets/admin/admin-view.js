@@ -5,6 +5,7 @@ import { isAdministrator, isModerator } from '../networks/standing.js';
 import { SECTIONS, sectionsForMe } from './sections.js';
 import { t } from '../i18n/i18n.js';
 import './audit-view.js';
+import './mail-view.js';
 import './bots-view.js';
 import './health-view.js';
 import './import-view.js';

@@ -48,6 +48,7 @@ function picture(section) {
     case 'reports': return icon('it-flag', 'icon-sm');
     case 'import': return icon('it-upload', 'icon-sm');
     case 'audit': return icon('it-list', 'icon-sm');
+    case 'mail': return icon('it-mail', 'icon-sm');
     default: return icon('it-chart-line', 'icon-sm');
   }
 }

@@ -12,6 +12,7 @@ export const SECTIONS = {
   reports: { title: { text: 'admin.reports.title' }, short: { text: 'admin.reports.short' }, about: { text: 'admin.reports.about' } },
   import: { title: { text: 'admin.import.title' }, short: { text: 'admin.import.short' }, about: { text: 'admin.import.about' } },
   audit: { title: { text: 'admin.audit.title' }, short: { text: 'admin.audit.short' }, about: { text: 'admin.audit.about' } },
+  mail: { title: { text: 'admin.mail.title' }, short: { text: 'admin.mail.short' }, about: { text: 'admin.mail.about' } },
   health: { title: { text: 'admin.health.title' }, short: { text: 'admin.health.short' }, about: { text: 'admin.health.about' } },
 };
 

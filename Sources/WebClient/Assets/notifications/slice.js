@@ -1,8 +1,8 @@
 /** @type {import('../store/state').Slice} */
 export const notifications = {
   snapshot(state, snapshot, touch) {
-    const { unread = 0, doNotDisturb, browser = false } = snapshot.notifications ?? {};
-    state.notifications = { unread, browser, ...(doNotDisturb ? { doNotDisturb } : {}) };
+    const { unread = 0, doNotDisturb, browser = false, mail = 'each', mailAnytime = false } = snapshot.notifications ?? {};
+    state.notifications = { unread, browser, mail, mailAnytime, ...(doNotDisturb ? { doNotDisturb } : {}) };
     touch('notifications');
   },
 
@@ -18,8 +18,8 @@ export const notifications = {
     },
 
     'notification.set'(state, { data }, touch) {
-      const { doNotDisturb, browser = false } = data;
-      state.notifications = { unread: state.notifications.unread, browser, ...(doNotDisturb ? { doNotDisturb } : {}) };
+      const { doNotDisturb, browser = false, mail = 'each', mailAnytime = false } = data;
+      state.notifications = { unread: state.notifications.unread, browser, mail, mailAnytime, ...(doNotDisturb ? { doNotDisturb } : {}) };
       touch('notifications');
     },
   },

@@ -17,7 +17,7 @@ export class NotificationSettings extends View {
   }
 
   render() {
-    const { browser, doNotDisturb } = app.state.notifications;
+    const { browser, doNotDisturb, mail, mailAnytime } = app.state.notifications;
     const allowed = permission();
     const quiet = this.#quiet ?? doNotDisturb !== undefined;
     const hours = doNotDisturb ?? DEFAULT_HOURS;
@@ -26,6 +26,13 @@ export class NotificationSettings extends View {
         h('input', { type: 'checkbox', id: 'notify-browser', '.checked': browser && allowed === 'granted', disabled: allowed === 'unsupported' || allowed === 'denied', onchange: this.#browser, 'aria-describedby': 'notify-browser-hint' }),
         h('label', { for: 'notify-browser' }, t('notification.browser'),
           h('span', { class: 'field-hint', id: 'notify-browser-hint' }, allowed === 'denied' ? t('notification.denied') : allowed === 'unsupported' ? t('notification.unsupported') : t('notification.browserHint')))),
+      h('div', { class: 'field', key: 'mail' },
+        h('label', { for: 'notify-mail' }, t('notification.mail')),
+        h('select', { id: 'notify-mail', class: 'form-control', onchange: this.#mail, 'aria-describedby': 'notify-mail-hint' }, ['each', 'daily', 'weekly', 'off'].map((one) => h('option', { key: one, value: one, '.selected': one === mail }, mailName(one)))),
+        h('p', { class: 'field-hint', id: 'notify-mail-hint' }, t('notification.mailHint'))),
+      mail !== 'off' && h('div', { class: 'choice', key: 'anytime' },
+        h('input', { type: 'checkbox', id: 'notify-anytime', '.checked': mailAnytime, onchange: this.#anytime }),
+        h('label', { for: 'notify-anytime' }, t('notification.mailAnytime'), h('span', { class: 'field-hint' }, t('notification.mailAnytimeHint')))),
       h('form', { onsubmit: this.#save, novalidate: true, key: 'quiet' },
         h('div', { class: 'choice' },
           h('input', { type: 'checkbox', id: 'quiet', '.checked': quiet, onchange: (/** @type {any} */ event) => {
@@ -49,6 +56,23 @@ export class NotificationSettings extends View {
     this.invalidate();
   };
 
+  /** @param {any} event */
+  #mail = ({ target }) => this.#choose({ mail: target.value });
+
+  /** @param {any} event */
+  #anytime = ({ target }) => this.#choose({ mailAnytime: target.checked });
+
+  /** @param {{ mail?: string, mailAnytime?: boolean }} choice what holds at once */
+  async #choose(choice) {
+    try {
+      await app.command('notification.set', choice);
+      showNotice(t('preferences.saved'));
+    } catch (error) {
+      showError(error);
+    }
+    this.invalidate();
+  }
+
   /** @param {SubmitEvent} event */
   #save = async (event) => {
     event.preventDefault();
@@ -67,6 +91,16 @@ export class NotificationSettings extends View {
     }
     this.invalidate();
   };
+}
+
+/** @param {string} choice */
+function mailName(choice) {
+  switch (choice) {
+    case 'off': return t('notification.mail.off');
+    case 'daily': return t('notification.mail.daily');
+    case 'weekly': return t('notification.mail.weekly');
+    default: return t('notification.mail.each');
+  }
 }
 
 customElements.define('m-notification-settings', NotificationSettings);

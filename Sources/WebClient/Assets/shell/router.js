@@ -37,7 +37,7 @@ export function placeOf(address) {
   if (network) {
     return { screen: 'network', network: Number(network[1]), part: /** @type {import('../networks/tabs').Part} */ (network[2] ?? 'home') };
   }
-  const admin = /^\/admin(?:\/(people|organisations|networks|bots|reports|import|audit|health))?(?:\/(\d+))?$/.exec(path);
+  const admin = /^\/admin(?:\/(people|organisations|networks|bots|reports|import|audit|mail|health))?(?:\/(\d+))?$/.exec(path);
   if (admin) return { screen: 'admin', section: admin[1] ?? 'overview', id: Number(admin[2]) || undefined };
   const channel = /^\/channels\/(\d+)(?:\/threads\/(\d+))?$/.exec(path);
   if (!channel) return { screen: 'unknown' };
