@@ -12,8 +12,8 @@ struct MailingNotifications: Sendable {
     let quiet: QuietTimes
     /// Seconds after the first notification of a batch.
     let after: Int64
-    /// People looked at in one transaction.
-    private let page = 20
+    /// People looked at in one transaction: few, since a digest looks into each of their channels.
+    private let page = 5
 
     init(reading: MailedNotifications, quiet: QuietTimes, after: Int64) {
         self.reading = reading
