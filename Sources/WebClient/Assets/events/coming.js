@@ -35,7 +35,7 @@ export class ComingEvents extends View {
         : h('ul', { class: 'card-list', key: 'list' }, coming.map((event) => h('li', { key: event.id },
           h('a', { class: 'card-link', href: `/events/${event.id}` }, icon('it-calendar', 'icon-sm'),
             cardText(event.title, [when(event, true), event.place].filter(Boolean).join(' · ')))))),
-      h('p', { key: 'all' }, h('a', { href: `/networks/${network}/events` }, t('coming.all'))),
+      h('p', { key: 'all', class: 'all-events' }, h('a', { href: `/networks/${network}/events` }, t('coming.all'))),
     ];
   }
 
