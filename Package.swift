@@ -20,6 +20,7 @@ let notCode = [
 let embedded = [
     "HTTPAPI": ["PublicPages/Texts", "PublicPages/pages.css"],
     "Mail": ["Texts"],
+    "Attendance": ["Texts"],
 ]
 
 /// A target of ours under `Sources/`.
@@ -77,7 +78,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let capabilities = [
     "People", "Mail", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Audit",
-    "Events", "Registrations", "Search", "Presence",
+    "Events", "Registrations", "Attendance", "Search", "Presence",
 ]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
 let programs: [Target.Dependency] = ["metropoli", "metropoli-bot", "metropoli-chat"]
@@ -125,6 +126,7 @@ let package = Package(
         capability("Audit", dependsOn: ["People"]),
         capability("Events", dependsOn: ["People", "Networks", "Messages"], ["CICal"]),
         capability("Registrations", dependsOn: ["People", "Networks", "Events"]),
+        capability("Attendance", dependsOn: ["People", "Networks", "Events", "Registrations"], ["PDFRendering"]),
         capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events"]),
         capability("Presence", dependsOn: ["Networks"]),
 

@@ -1,4 +1,5 @@
 import Announcements
+import Attendance
 import Audit
 import Channels
 public import CommunityKernel
@@ -58,10 +59,12 @@ public enum InstalledCapabilities {
         let drafts = DraftsCapability(access: channels.access, limit: configuration.draft.perPerson)
         var eventSettings = configuration.eventSettings
         eventSettings.address = address ?? PublicAddress(configuration.publicUrl)
+        var attendanceSettings = configuration.attendanceSettings
+        attendanceSettings.address = eventSettings.address
         let events = EventsCapability(
             networks: networks,
             settings: eventSettings,
-            observers: [RegistrationsCapability.observer],
+            observers: [RegistrationsCapability.observer, AttendanceCapability.observer(attendanceSettings)],
             attendance: RegistrationsCapability.attendance
         )
         let audit = AuditCapability()
@@ -70,14 +73,15 @@ public enum InstalledCapabilities {
             neighbours: [
                 networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
                 notifications.neighbour, mail.neighbour, drafts.neighbour, events.neighbour,
-                RegistrationsCapability.neighbour, audit.neighbour,
+                RegistrationsCapability.neighbour, AttendanceCapability.neighbour, audit.neighbour,
             ],
             erasures: ErasureList(folder: configuration.data),
             passwordLinks: mail.passwordLinks
         )
         return [
             people, mail, networks, channels, files, messages, announcements, notifications, drafts, events,
-            RegistrationsCapability(access: events.access), audit,
+            RegistrationsCapability(access: events.access),
+            AttendanceCapability(access: events.access, settings: attendanceSettings), audit,
             SearchCapability(access: channels.access, events: events.access),
             PresenceCapability(board: presence),
         ]

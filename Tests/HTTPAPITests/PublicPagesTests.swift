@@ -132,6 +132,52 @@ struct PublicPagesTests {
         }
     }
 
+    @Test("a certificate is checked without script, by its code as it is typed", arguments: StorageBackend.available)
+    func certificate(_ backend: StorageBackend) async throws {
+        try await withServer(backend) { live in
+            func time(_ hour: Int) -> JSON {
+                .members(["local": .string("2020-02-03T\(hour):00"), "zone": "Europe/Rome"])
+            }
+            let network = try #require(
+                try live.ok(
+                    "network.create",
+                    ["slug": "rete", "type": "Coordination", "name": .members(["it": "Rete", "en": "Network"])]
+                )["id"]
+            )
+            let person = try live.ok("person.create", ["name": "Anna <Bianchi>", "email": "anna@demo.example"])["id"]
+            let anna = try #require(person)
+            try live.ok("network.add", ["network": network, "person": anna])
+            let event = try #require(
+                try live.ok(
+                    "event.create",
+                    [
+                        "network": network, "kind": "coordination_meeting", "title": "Riunione & altro",
+                        "start": time(10), "end": time(12),
+                    ]
+                )["id"]
+            )
+            try live.ok("event.publish", ["event": event, "revision": 1])
+            let registration = try #require(
+                try live.ok("registration.register", ["event": event, "person": anna])["id"]
+            )
+            try live.ok("registration.checkIn", ["registration": registration])
+            let issued = try live.ok("certificate.issue", ["registration": registration])
+            let code = try #require(issued["code"]?.string)
+
+            let visitor = try Visitor(live)
+            let page = try visitor.get("/attestati?lang=it&code=\(code.lowercased().replacing("-", with: "+"))")
+            #expect(page.status == 200 && page.text.contains("autentico e valido"))
+            #expect(page.text.contains("Anna &lt;Bianchi&gt;") && page.text.contains("Riunione &amp; altro"))
+            #expect(page.text.contains("3 febbraio 2020") && page.text.contains("<dd>2</dd>"))
+            let unknown = try visitor.get("/attestati?lang=en&code=%3Cb%3E")
+            #expect(unknown.status == 404 && unknown.text.contains("No certificate has this code"))
+            #expect(unknown.text.contains("value=\"&lt;b&gt;\"") && !unknown.text.contains("<b>"))
+            try live.ok("certificate.withdraw", ["certificate": issued["id"] ?? .null, "reason": "nome"])
+            let withdrawn = try visitor.get("/attestati?lang=en&code=\(code)")
+            #expect(withdrawn.text.contains("was withdrawn") && !withdrawn.text.contains("nome"))
+        }
+    }
+
     @Test("signing in opens a session; what is wrong is said next to its field", arguments: StorageBackend.available)
     func signIn(_ backend: StorageBackend) async throws {
         try await withServer(backend) { live in
@@ -342,7 +388,7 @@ struct PageTextTests {
         }
         let written = PageDocument(PageText(language: .italian, contact: "aiuto@example.it").document(.accessibility))
         #expect(written.body.html.contains("Scrivi a: <a href=\"mailto:aiuto@example.it\">aiuto@example.it</a>"))
-        for page in PublicPage.allCases where !page.hasForm {
+        for page in [PublicPage.accessibility, .privacy, .programme] {
             let documents = PageLanguage.allCases.map { PageText(language: $0, contact: "aiuto").document(page) }
             #expect(documents[0].count == documents[1].count, "\(page)")
             #expect(documents.allSatisfy { !$0.joined().contains("{contact}") })

@@ -34,7 +34,7 @@ public struct InvitationFacts: Sendable, Equatable {
 }
 
 /// A form as it came, or an empty one.
-private struct Visit {
+struct Visit {
     let page: PublicPage
     let call: Call
     let text: PageText
@@ -50,9 +50,13 @@ private struct Visit {
         PageTemplate.address(linkAddress, in: text.language)
     }
 
-    /// The page's address; a link's token stays in it.
+    /// What is asked for, on the page that checks certificates.
+    var code = ""
+
+    /// The page's address; a link's token, or a certificate's code, stays in it.
     var linkAddress: String {
-        linkToken.isEmpty ? page.rawValue : "\(page.rawValue)?token=\(FormBody.encoded(linkToken))"
+        if !linkToken.isEmpty { return "\(page.rawValue)?token=\(FormBody.encoded(linkToken))" }
+        return code.isEmpty ? page.rawValue : "\(page.rawValue)?code=\(FormBody.encoded(code))"
     }
 }
 
@@ -86,6 +90,7 @@ extension HTTPAPI {
             case .reset: reset(visit, isOurs: isOurs, handle)
             case .invitation, .choosePassword: try choosePassword(visit, isOurs: isOurs, handle)
             case .accessibility, .privacy, .programme: read(visit, handle)
+            case .certificate: check(query["code"]?.first ?? "", visit, handle)
             }
         } catch {
             handle.respond(refusal(community.refusal(error, page.rawValue), of: call))
@@ -299,7 +304,7 @@ extension HTTPAPI {
     }
 
     /// Gives a command that needs no credentials, as any program would.
-    private func give(
+    func give(
         _ name: String,
         _ body: JSON,
         _ visit: Visit,
@@ -315,7 +320,7 @@ extension HTTPAPI {
         }
     }
 
-    private func sentence(_ error: WireError, _ text: PageText) -> String {
+    func sentence(_ error: WireError, _ text: PageText) -> String {
         switch error.code {
         case .rateLimited: text["wait", ["seconds": String(max(1, ((error.retryAfterMs ?? 1_000) + 999) / 1_000))]]
         case .unavailable: text["unavailable"]
@@ -324,7 +329,7 @@ extension HTTPAPI {
         }
     }
 
-    private func headers(of error: WireError, _ status: Int) -> [(String, String)] {
+    func headers(of error: WireError, _ status: Int) -> [(String, String)] {
         Problem(error: error, status: status).response.headers.filter {
             $0.0 == "Retry-After" || $0.0 == "WWW-Authenticate"
         }
@@ -351,7 +356,7 @@ extension HTTPAPI {
         show(visit, text[key], status, main: main, handle)
     }
 
-    private func show(
+    func show(
         _ visit: Visit,
         _ title: String,
         _ status: Int = 200,

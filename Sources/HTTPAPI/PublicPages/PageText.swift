@@ -1,3 +1,4 @@
+import Foundation
 import WireProtocol
 
 /// The words of the public pages in both languages: data of `Texts/`, compiled in.
@@ -50,5 +51,28 @@ struct PageText: Sendable {
         let reached = contact.isEmpty ? self["contact.none"] : isAddress ? "[\(contact)](mailto:\(contact))" : contact
         return String(decoding: bytes, as: UTF8.self).replacing("{contact}", with: reached)
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+}
+
+extension PageText {
+    private var locale: Locale { Locale(identifier: language == .italian ? "it_IT" : "en_GB") }
+
+    /// `24 novembre 2026` of `2026-11-24`, or of an instant that begins so.
+    func date(_ text: String) -> String {
+        guard let instant = Instant(String(text.prefix(10)) + "T00:00:00Z") else { return text }
+        let formatter = DateFormatter()
+        formatter.locale = locale
+        formatter.timeZone = TimeZone(secondsFromGMT: 0)
+        formatter.dateFormat = "d MMMM y"
+        return formatter.string(from: Date(timeIntervalSince1970: Double(instant.milliseconds) / 1_000))
+    }
+
+    /// `2,33`.
+    func number(_ value: Double) -> String {
+        let formatter = NumberFormatter()
+        formatter.locale = locale
+        formatter.numberStyle = .decimal
+        formatter.maximumFractionDigits = 2
+        return formatter.string(from: NSNumber(value: value)) ?? String(value)
     }
 }

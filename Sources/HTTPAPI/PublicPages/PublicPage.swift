@@ -7,6 +7,7 @@ enum PublicPage: String, Sendable, CaseIterable {
     case accessibility = "/accessibilita"
     case privacy = "/privacy"
     case programme = "/programma"
+    case certificate = "/attestati"
 
     /// The largest body of a form, bytes.
     static let formBytes = 16_384
@@ -14,7 +15,7 @@ enum PublicPage: String, Sendable, CaseIterable {
     var hasForm: Bool {
         switch self {
         case .signIn, .invitation, .reset, .choosePassword: true
-        case .accessibility, .privacy, .programme: false
+        case .accessibility, .privacy, .programme, .certificate: false
         }
     }
 

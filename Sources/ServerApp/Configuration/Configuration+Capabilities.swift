@@ -1,3 +1,4 @@
+import Attendance
 import Events
 import Files
 import HTTPAPI
@@ -34,6 +35,17 @@ extension Configuration {
         settings.community = community.name
         settings.feedEvents = event.feedEvents
         settings.feedPastDays = event.feedPastDays
+        return settings
+    }
+
+    /// Attendance and certificates.
+    var attendanceSettings: AttendanceSettings {
+        var settings = AttendanceSettings()
+        settings.threshold = attendance.threshold
+        settings.settleHours = attendance.settleHours
+        settings.intervals = attendance.intervals
+        settings.community = community.name
+        settings.zone = community.zone
         return settings
     }
 

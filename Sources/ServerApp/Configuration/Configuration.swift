@@ -34,6 +34,8 @@ public struct Configuration: WireObject {
     public var announcement = Section.Announcement()
     /// Events.
     public var event = Section.Event()
+    /// Attendance and certificates.
+    public var attendance = Section.Attendance()
     /// Notifications.
     public var notification = Section.Notification()
     /// Mail.
@@ -78,6 +80,7 @@ public struct Configuration: WireObject {
         visitor.section("message", &message)
         visitor.section("announcement", &announcement)
         visitor.section("event", &event)
+        visitor.section("attendance", &attendance)
         visitor.section("notification", &notification)
         visitor.section("mail", &mail)
         visitor.section("draft", &draft)

@@ -169,6 +169,26 @@ public enum Section {
         }
     }
 
+    /// Attendance and certificates.
+    public struct Attendance: WireObject {
+        /// How much of an event one has to be there for to get a certificate, percent of its planned length.
+        public var threshold: Int64 = 80
+        /// How long after an event's end its registrations are settled, hours.
+        public var settleHours: Int64 = 24
+        /// Separate intervals of one person at one event at most.
+        public var intervals: Int64 = 200
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("threshold", &threshold, in: 1...100)
+            visitor.setting("settleHours", &settleHours, in: 0...8_760)
+            visitor.setting("intervals", &intervals, in: 1...1_000)
+        }
+    }
+
     /// Notifications.
     public struct Notification: WireObject {
         /// Notifications of one person; the oldest go.

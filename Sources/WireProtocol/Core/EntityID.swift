@@ -48,6 +48,8 @@ public enum EntityKind {
     public enum Notification {}
     /// A person's part in an event.
     public enum Registration {}
+    /// What says that somebody attended an event.
+    public enum Certificate {}
     /// What people register for: a meeting, a webinar, a training day.
     public enum Event {}
     /// Events that belong together, such as a webinar cycle.
@@ -76,6 +78,8 @@ public typealias FileID = EntityID<EntityKind.File>
 public typealias NotificationID = EntityID<EntityKind.Notification>
 /// A report's id.
 public typealias ReportID = EntityID<EntityKind.Report>
+/// A certificate's id.
+public typealias CertificateID = EntityID<EntityKind.Certificate>
 /// An event's id.
 public typealias EventID = EntityID<EntityKind.Event>
 /// A series' id.

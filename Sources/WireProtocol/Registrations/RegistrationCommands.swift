@@ -181,9 +181,9 @@ public struct RejectRegistration: ClientCommand {
     }
 }
 
-/// Records that somebody came, from 24 hours before the event on; facilitators.
+/// Records that somebody came; facilitators.
 ///
-/// Errors: `conflict` with the state for who has no seat or was checked in already, `too_early`.
+/// Errors: `conflict` with the state for who has no seat or was checked in already.
 public struct CheckInRegistration: ClientCommand {
     /// The name on the wire.
     public static let name = "registration.checkIn"

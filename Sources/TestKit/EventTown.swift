@@ -1,15 +1,18 @@
-import CommunityKernel
+public import CommunityKernel
 import Journal
-import TestKit
-import WireProtocol
+public import WireProtocol
 
 /// A network with a facilitator and people, in which events take place.
-struct EventTown {
-    let c: TestCommunity
-    let network: Int64
-    let facilitator: Member
+public struct EventTown {
+    /// The community.
+    public let c: TestCommunity
+    /// Its id.
+    public let network: Int64
+    /// Who runs its events.
+    public let facilitator: Member
 
-    init(_ backend: StorageBackend, type: String = "NationalThematic") throws {
+    /// Makes it on a fresh store.
+    public init(_ backend: StorageBackend, type: String = "NationalThematic") throws {
         c = try TestCommunity(backend)
         network = try c.network("rete", type: type)
         facilitator = try c.person("Giulia")
@@ -21,7 +24,7 @@ struct EventTown {
     }
 
     /// People of the network.
-    func people(_ count: Int) throws -> [Member] {
+    public func people(_ count: Int) throws -> [Member] {
         let city = try c.city()
         let people = try (1...count).map { try c.person("P\($0)", city: city) }
         try c.join(people, network: network)
@@ -29,7 +32,7 @@ struct EventTown {
     }
 
     /// A published webinar on 10 December 2026 from 10:00 to 12:00 in Rome, with further fields; its id.
-    func event(_ fields: [String: JSON] = [:]) throws -> Int64 {
+    public func event(_ fields: [String: JSON] = [:]) throws -> Int64 {
         func time(_ local: String) -> JSON { .members(["local": .string(local), "zone": "Europe/Rome"]) }
         let usual: [String: JSON] = [
             "network": .int(network), "kind": "webinar", "title": "Sportello unico",
@@ -50,33 +53,36 @@ struct EventTown {
     }
 
     /// Changes an event, on its newest revision.
-    func change(_ event: Int64, _ name: String, _ value: JSON) throws {
+    public func change(_ event: Int64, _ name: String, _ value: JSON) throws {
         let revision = try get(event)["revision"] ?? .null
         try c.ok("event.update", ["event": .int(event), "revision": revision, name: value], as: facilitator)
     }
 
-    func get(_ event: Int64, as member: Member? = nil) throws -> JSON {
+    /// An event as a member reads it, the facilitator unless told.
+    public func get(_ event: Int64, as member: Member? = nil) throws -> JSON {
         try c.ok("event.get", ["event": .int(event)], as: member ?? facilitator)
     }
 
+    /// Registers somebody for an event; where the person stands.
     @discardableResult
-    func register(_ member: Member, _ event: Int64) throws -> JSON {
+    public func register(_ member: Member, _ event: Int64) throws -> JSON {
         try c.ok("registration.register", ["event": .int(event)], as: member)
     }
 
     /// Runs one of the commands that name a registration; the state after it.
     @discardableResult
-    func act(_ name: String, _ registration: Int64, as member: Member) throws -> String {
+    public func act(_ name: String, _ registration: Int64, as member: Member) throws -> String {
         try c.ok("registration.\(name)", ["registration": .int(registration)], as: member)["state"]?.string ?? ""
     }
 
     /// All registrations of an event, as the facilitator sees them.
-    func list(_ event: Int64) throws -> [JSON] {
+    public func list(_ event: Int64) throws -> [JSON] {
         try c.ok("registration.list", ["event": .int(event), "limit": 500], as: facilitator)["registrations"]?.array
             ?? []
     }
 
-    func states(_ event: Int64) throws -> [Int64: String] {
+    /// The states of an event's registrations by person.
+    public func states(_ event: Int64) throws -> [Int64: String] {
         Dictionary(
             try list(event).compactMap { item in
                 guard let person = item["person"]?["id"]?.int, let state = item["state"]?.string else { return nil }
