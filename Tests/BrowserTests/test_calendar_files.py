@@ -19,7 +19,8 @@ class Caller:
     def __init__(self, address: str, login: str):
         self.address = address
         self.token = None
-        self.token = self.do("session.open", login=f"{login}@demo.metropolistrategiche.example", password="metropoli-demo-2026")["token"]
+        session = self.do("session.open", login=f"{login}@demo.metropolistrategiche.example", password="metropoli-demo-2026")
+        self.token, self.person = session["token"], session["person"]["id"]
 
     def do(self, command: str, **body) -> dict:
         request = urllib.request.Request(f"{self.address}/api/v1/{command}", json.dumps(body).encode(), self.headers())

@@ -54,8 +54,10 @@ export class EventPage extends View {
         h('aside', { class: 'event-side', key: 'side', 'aria-label': t('events.taking') }, seats(event),
           // Where one registers, once the capability for it is loaded.
           customElements.get('m-registration') && h('m-registration', { event: event.id, key: 'registration' }),
+          event.state !== 'draft' && h('m-own-attendance', { event: event.id, key: 'attendance' }),
           event.state !== 'draft' && h('p', { key: 'ics' }, h('a', { class: 'btn btn-outline-primary btn-sm', href: `/events/${event.id}.ics`, download: '' },
-            icon('it-calendar', 'icon-sm icon-primary'), ' ', t('events.addToCalendar'))))));
+            icon('it-calendar', 'icon-sm icon-primary'), ' ', t('events.addToCalendar'))))),
+      runs && ['live', 'ended', 'minuted', 'archived'].includes(event.state) && h('m-event-attendance', { event: event.id, key: 'attendance' }));
   }
 
   /** @param {Event} event @param {boolean} runs */

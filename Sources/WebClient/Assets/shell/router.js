@@ -11,6 +11,7 @@ import { app } from './app.js';
  *   | { screen: 'calendar', filters: string }
  *   | { screen: 'event', event: number, edit: boolean }
  *   | { screen: 'newEvent', network: number }
+ *   | { screen: 'checkIn', code: string }
  *   | { screen: 'notifications' }
  *   | { screen: 'me' }
  *   | { screen: 'person', person: number }
@@ -31,6 +32,8 @@ export function placeOf(address) {
   if (path === '/events') return { screen: 'calendar', filters: address.search };
   const event = /^\/events\/(\d+)(\/edit)?$/.exec(path);
   if (event) return { screen: 'event', event: Number(event[1]), edit: event[2] !== undefined };
+  const ticket = /^\/check-in\/([\w-]+)$/.exec(path);
+  if (ticket) return { screen: 'checkIn', code: ticket[1] };
   const fresh = /^\/networks\/(\d+)\/events\/new$/.exec(path);
   if (fresh) return { screen: 'newEvent', network: Number(fresh[1]) };
   const network = /^\/networks\/(\d+)(?:\/(events|about|members|channels|bots))?$/.exec(path);

@@ -1,3 +1,4 @@
+import { attendance } from '../attendance/slice.js';
 import { channels } from '../channels/slice.js';
 import { events } from '../events/slice.js';
 import { drafts } from '../messages/drafts-slice.js';
@@ -11,4 +12,4 @@ import { people } from '../people/slice.js';
  * The installed capabilities' slices, in the order in which each update passes through them:
  * unread counts look at a message before the timelines change it.
  */
-export const slices = [people, networks, channels, messages, drafts, tuning, notifications, events];
+export const slices = [people, networks, channels, messages, drafts, tuning, notifications, events, attendance];
