@@ -78,7 +78,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let capabilities = [
     "People", "Mail", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Audit",
-    "Events", "Registrations", "Attendance", "Search", "Presence",
+    "Events", "Registrations", "Attendance", "Minutes", "Search", "Presence",
 ]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
 let programs: [Target.Dependency] = ["metropoli", "metropoli-bot", "metropoli-chat"]
@@ -127,7 +127,8 @@ let package = Package(
         capability("Events", dependsOn: ["People", "Networks", "Messages"], ["CICal"]),
         capability("Registrations", dependsOn: ["People", "Networks", "Events"]),
         capability("Attendance", dependsOn: ["People", "Networks", "Events", "Registrations"], ["PDFRendering"]),
-        capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events"]),
+        capability("Minutes", dependsOn: ["People", "Networks", "Messages", "Events", "Registrations"]),
+        capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events", "Minutes"]),
         capability("Presence", dependsOn: ["Networks"]),
 
         networkType("NationalThematic"),

@@ -9,6 +9,7 @@ import Files
 public import Journal
 import Mail
 import Messages
+import Minutes
 import Networks
 import Notifications
 import People
@@ -73,7 +74,8 @@ public enum InstalledCapabilities {
             neighbours: [
                 networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
                 notifications.neighbour, mail.neighbour, drafts.neighbour, events.neighbour,
-                RegistrationsCapability.neighbour, AttendanceCapability.neighbour, audit.neighbour,
+                RegistrationsCapability.neighbour, AttendanceCapability.neighbour, MinutesCapability.neighbour,
+                audit.neighbour,
             ],
             erasures: ErasureList(folder: configuration.data),
             passwordLinks: mail.passwordLinks
@@ -81,7 +83,8 @@ public enum InstalledCapabilities {
         return [
             people, mail, networks, channels, files, messages, announcements, notifications, drafts, events,
             RegistrationsCapability(access: events.access),
-            AttendanceCapability(access: events.access, settings: attendanceSettings), audit,
+            AttendanceCapability(access: events.access, settings: attendanceSettings),
+            MinutesCapability(events: events), audit,
             SearchCapability(access: channels.access, events: events.access),
             PresenceCapability(board: presence),
         ]

@@ -4,6 +4,7 @@ import Events
 import Files
 import Journal
 import Messages
+import Minutes
 import People
 import WireProtocol
 
@@ -20,7 +21,7 @@ enum SearchIndex {
         name: "search",
         types: events.union([
             MessagePosted.name, MessageEdited.name, MessageDeleted.name, PersonCreated.name, PersonChanged.name,
-            PersonSuspended.name, PersonRestored.name, PersonErased.name,
+            PersonSuspended.name, PersonRestored.name, PersonErased.name, DecisionRecorded.name,
         ]),
         handle: handle
     )
@@ -31,6 +32,8 @@ enum SearchIndex {
             if let id = update.data["id"]?.int { try index(MessageID(id), work) }
         case let name where events.contains(name):
             if let id = update.data["id"]?.int { try index(EventID(id), work) }
+        case DecisionRecorded.name:
+            if let id = update.data["id"]?.int { try index(DecisionID(id), work) }
         case PersonErased.name:
             if let id = update.data["person"]?.int { try remove(id, work) }
         default:
@@ -106,6 +109,24 @@ enum SearchIndex {
             """
         )
         try FullText.insert(id.rawValue, title: event.title, body: words.joined(separator: "\n"), work.sql)
+    }
+
+    // MARK: Decisions
+
+    private static func index(_ id: DecisionID, _ work: UnitOfWork) throws {
+        try remove(id.rawValue, work)
+        guard let decision = try DecisionStore.decision(id, work.sql),
+            let event = try EventStore.event(decision.event, work.sql)
+        else { return }
+        try work.sql.execute(
+            """
+            INSERT INTO search_item (id, kind, network, listed, author, at)
+            VALUES (\(id), \(SearchKind.decision.rawValue), \(decision.network), 1, \(decision.creator), \(decision.at))
+            """
+        )
+        // Its number is what it is called by.
+        let title = "\(decision.number) · \(event.title)"
+        try FullText.insert(id.rawValue, title: title, body: Markdown.plain(decision.text), work.sql)
     }
 
     // MARK: People

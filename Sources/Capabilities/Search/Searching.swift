@@ -2,6 +2,7 @@ import Channels
 import CommunityKernel
 import Events
 import Journal
+import Minutes
 import Networks
 import People
 import WireProtocol
@@ -93,7 +94,7 @@ struct Searching: Sendable {
 
     private func hits(_ rows: [Row], _ pattern: FullText.Pattern, _ context: QueryContext) throws -> [SearchHit] {
         let excerpts = try FullText.excerpts(of: rows.map(\.id), matching: pattern, context.sql)
-        return rows.map { row in
+        return try rows.map { row in
             let excerpt = excerpts[row.id]
             let title = excerpt?.title ?? ""
             return SearchHit(
@@ -102,15 +103,18 @@ struct Searching: Sendable {
                 title: title.isEmpty ? nil : title,
                 snippet: Excerpt.html(excerpt?.text ?? ""),
                 at: row.at,
-                link: Self.link(row),
+                link: try Self.link(row, context.sql),
                 channel: row.channel,
                 by: row.kind == .person || row.author?.rawValue == 0 ? nil : row.author
             )
         }
     }
 
-    private static func link(_ row: Row) -> String {
+    private static func link(_ row: Row, _ sql: any SQLReader) throws -> String {
         if row.kind == .event { return "/events/\(row.id)" }
+        if row.kind == .decision, let decision = try DecisionStore.decision(DecisionID(row.id), sql) {
+            return "/events/\(decision.event)#decision-\(row.id)"
+        }
         guard let channel = row.channel, let message = row.message else { return "/go/\(row.id)" }
         return "/channels/\(channel)?message=\(message)"
     }
@@ -148,6 +152,12 @@ private struct SearchJudge {
         if kind == .person { return try knows(PersonID(id)) }
         if kind == .event {
             guard let event = try EventStore.event(EventID(id), context.sql) else { return false }
+            return try events.mayRead(event, context.actor, context.sql)
+        }
+        if kind == .decision {
+            guard let decision = try DecisionStore.decision(DecisionID(id), context.sql),
+                let event = try EventStore.event(decision.event, context.sql)
+            else { return false }
             return try events.mayRead(event, context.actor, context.sql)
         }
         guard let channel, let message, let from = try lowest(in: channel) else { return false }

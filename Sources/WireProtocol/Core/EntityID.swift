@@ -48,6 +48,12 @@ public enum EntityKind {
     public enum Notification {}
     /// A person's part in an event.
     public enum Registration {}
+    /// What was said and decided at an event.
+    public enum Minutes {}
+    /// A numbered decision.
+    public enum Decision {}
+    /// What somebody is to do after an event.
+    public enum Action {}
     /// What says that somebody attended an event.
     public enum Certificate {}
     /// What people register for: a meeting, a webinar, a training day.
@@ -78,6 +84,12 @@ public typealias FileID = EntityID<EntityKind.File>
 public typealias NotificationID = EntityID<EntityKind.Notification>
 /// A report's id.
 public typealias ReportID = EntityID<EntityKind.Report>
+/// The id of an event's minutes.
+public typealias MinutesID = EntityID<EntityKind.Minutes>
+/// A decision's id.
+public typealias DecisionID = EntityID<EntityKind.Decision>
+/// An action item's id.
+public typealias ActionID = EntityID<EntityKind.Action>
 /// A certificate's id.
 public typealias CertificateID = EntityID<EntityKind.Certificate>
 /// An event's id.

@@ -1,0 +1,151 @@
+import CommunityKernel
+import Events
+import Journal
+import Networks
+import People
+import WireProtocol
+
+/// `action.add`, `.change` and `.list`.
+struct KeepingActions: Sendable {
+    let access: EventAccess
+
+    private static let listed = 500
+
+    private struct Item {
+        let id: ActionID
+        let network: NetworkID
+        let event: EventID
+        var revision: Int64
+        var text: String
+        var owner: PersonID?
+        var due: String
+        var isDone: Bool
+
+        init(_ row: any SQLRow) {
+            id = row.id(0)
+            network = row.id(1)
+            event = row.id(2)
+            revision = row.int(3)
+            text = row.text(4)
+            owner = row.optionalID(5)
+            due = row.text(6)
+            isDone = row.flag(7)
+        }
+    }
+
+    func add(_ command: AddAction, _ work: UnitOfWork) throws -> AddedAction {
+        let event = try access.facilitated(command.event, work)
+        guard event.isOn else { throw event.refused("the event does not take place") }
+        try requireMember(command.owner, of: event.network, work.sql)
+        try Self.requireDay(command.due)
+        let id = work.nextID(EntityKind.Action.self)
+        try tell(id, of: event.id, in: event.network, revision: 1, isDone: false, work)
+        try work.sql.execute(
+            """
+            INSERT INTO action_item (id, network, event, revision, text, owner, due, done)
+            VALUES (\(id), \(event.network), \(event.id), 1, \(command.text), \(command.owner), \(command.due), 0)
+            """
+        )
+        return AddedAction(id: id)
+    }
+
+    func change(_ command: ChangeAction, _ work: UnitOfWork) throws -> Nothing {
+        guard
+            var item = try work.sql.first(
+                "SELECT \(part: Self.columns) FROM action_item a WHERE a.id = \(command.action)",
+                Item.init
+            )
+        else { throw WireError.notFound }
+        let event = try access.readable(item.event, by: work.actor, work.sql)
+        try access.requireWritable(event, work.sql)
+        let runs = try access.rules.may(.manageEvents, work.actor, in: item.network, work.sql)
+        let changesMore = command.text != nil || command.owner != nil || command.due != nil
+        guard runs || (item.owner == work.actor.id && !changesMore) else {
+            throw WireError.forbidden("for the network's facilitators; its owner says whether it is done")
+        }
+        if let owner = command.owner {
+            try requireMember(owner, of: item.network, work.sql)
+            item.owner = owner
+        }
+        if let due = command.due {
+            try Self.requireDay(due)
+            item.due = due
+        }
+        item.text = command.text ?? item.text
+        item.isDone = command.done ?? item.isDone
+        item.revision += 1
+        try work.sql.execute(
+            """
+            UPDATE action_item SET revision = \(item.revision), text = \(item.text), owner = \(item.owner),
+                due = \(item.due), done = \(item.isDone) WHERE id = \(item.id)
+            """
+        )
+        try tell(item.id, of: item.event, in: item.network, revision: item.revision, isDone: item.isDone, work)
+        return Nothing()
+    }
+
+    private func tell(
+        _ id: ActionID,
+        of event: EventID,
+        in network: NetworkID,
+        revision: Int64,
+        isDone: Bool,
+        _ work: UnitOfWork
+    ) throws {
+        var news = ActionChanged()
+        news.id = id
+        news.event = event
+        news.revision = revision
+        news.done = isDone
+        try work.append(news, to: .network(network))
+    }
+
+    private func requireMember(_ person: PersonID, of network: NetworkID, _ sql: any SQLReader) throws {
+        guard try NetworkStore.role(of: person, in: network, sql) != nil else {
+            throw WireError.invalid("with.owner", "not_a_member")
+        }
+    }
+
+    private static func requireDay(_ text: String) throws {
+        guard let moment = Moment(text), case .day = moment else { throw WireError.invalid("with.due", "not_a_time") }
+    }
+
+    private static let columns: SQLQuery = "a.id, a.network, a.event, a.revision, a.text, a.owner, a.due, a.done"
+
+    func list(_ query: ListActions, _ context: QueryContext) throws -> ActionList {
+        let sql = context.sql
+        var filter: SQLQuery
+        if let id = query.event {
+            filter = "a.event = \(try access.readable(id, by: context.actor, sql).id)"
+        } else if let network = query.network {
+            try MinutesReach.require(network, context.actor, access, sql)
+            filter = "a.network = \(network)"
+        } else {
+            // One's own, of the networks that one still takes part in.
+            let networks = try NetworkStore.networks(of: context.actor.id, sql).map(\.0)
+            filter = "a.owner = \(context.actor.id) AND a.network IN (\(list: networks))"
+        }
+        let items = try sql.all(
+            """
+            SELECT \(part: Self.columns) FROM action_item a WHERE \(part: filter)
+            ORDER BY a.done, a.due, a.id LIMIT \(Self.listed)
+            """,
+            Item.init
+        )
+        let names = try PeopleStore.names(of: Array(Set(items.compactMap(\.owner))), sql)
+        return ActionList(
+            actions: items.map { item in
+                var view = ActionView()
+                view.id = item.id
+                view.network = item.network
+                view.event = item.event
+                view.revision = item.revision
+                view.text = item.text
+                view.owner = item.owner.flatMap { id in names[id].map { NamedPerson(id: id, name: $0) } }
+                view.due = item.due
+                view.done = item.isDone
+                return view
+            }
+        )
+    }
+}

@@ -1,0 +1,177 @@
+/// Writes down what somebody is to do after an event; its facilitators.
+///
+/// Errors: `invalid` for an owner who is no member of the network or a day that does not exist, `conflict` with the
+/// `state` for an event that does not take place.
+public struct AddAction: ClientCommand {
+    /// The name on the wire.
+    public static let name = "action.add"
+    /// What `ok` holds.
+    public typealias Reply = AddedAction
+    /// From which event.
+    public var event = EventID()
+    /// What is to be done.
+    public var text = ""
+    /// By whom.
+    public var owner = PersonID()
+    /// Until which day, `2026-12-31`.
+    public var due = ""
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("event", &event)
+        visitor.line("text", &text, bytes: 1...500)
+        visitor.id("owner", &owner)
+        visitor.line("due", &due, bytes: 1...10)
+    }
+}
+
+/// An action item that was written down.
+public struct AddedAction: WireObject {
+    /// The action item.
+    public var id = ActionID()
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(id: ActionID) { self.id = id }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) { visitor.id("id", &id) }
+}
+
+/// Changes an action item: facilitators all of it, its owner whether it is done.
+///
+/// Errors: those of ``AddAction``; `forbidden` for who is neither.
+public struct ChangeAction: ClientCommand {
+    /// The name on the wire.
+    public static let name = "action.change"
+    /// What `ok` holds.
+    public typealias Reply = Nothing
+    /// Which.
+    public var action = ActionID()
+    /// Another text.
+    public var text: String?
+    /// Another owner.
+    public var owner: PersonID?
+    /// Another day.
+    public var due: String?
+    /// Whether it is done.
+    public var done: Bool?
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("action", &action)
+        visitor.line("text", &text, bytes: 1...500)
+        visitor.id("owner", &owner)
+        visitor.line("due", &due, bytes: 1...10)
+        visitor.flag("done", &done)
+    }
+}
+
+/// Asks for action items: of an event or a network for its members, one's own without either; the open ones first, by
+/// their day, 500 at most.
+public struct ListActions: ClientQuery {
+    /// The name on the wire.
+    public static let name = "action.list"
+    /// What `ok` holds.
+    public typealias Reply = ActionList
+    /// Of which network.
+    public var network: NetworkID?
+    /// Of which event.
+    public var event: EventID?
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("network", &network)
+        visitor.id("event", &event)
+    }
+}
+
+/// Action items.
+public struct ActionList: WireObject {
+    /// The open ones first.
+    public var actions: [ActionView] = []
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(actions: [ActionView]) { self.actions = actions }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.objects("actions", &actions, count: 0...500)
+    }
+}
+
+/// What somebody is to do.
+public struct ActionView: WireObject {
+    /// The action item.
+    public var id = ActionID()
+    /// Whose network.
+    public var network = NetworkID()
+    /// From which event.
+    public var event = EventID()
+    /// Rises with each change.
+    public var revision: Int64 = 1
+    /// What is to be done.
+    public var text = ""
+    /// By whom; left out for somebody who is gone.
+    public var owner: NamedPerson?
+    /// Until which day.
+    public var due = ""
+    /// Whether it is done.
+    public var done = false
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("id", &id)
+        visitor.id("network", &network)
+        visitor.id("event", &event)
+        visitor.integer("revision", &revision)
+        visitor.text("text", &text)
+        visitor.object("owner", &owner)
+        visitor.text("due", &due)
+        visitor.flag("done", &done)
+    }
+}
+
+/// An action item was written down or changed; on `network/N`.
+///
+/// Its id is the `seq` of the first one.
+public struct ActionChanged: ServerUpdate {
+    /// The name on the wire.
+    public static let name = "action.changed"
+    /// The action item.
+    public var id = ActionID()
+    /// From which event.
+    public var event = EventID()
+    /// Rises with each change.
+    public var revision: Int64 = 1
+    /// Whether it is done.
+    public var done = false
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("id", &id)
+        visitor.id("event", &event)
+        visitor.integer("revision", &revision)
+        visitor.flag("done", &done)
+    }
+}
