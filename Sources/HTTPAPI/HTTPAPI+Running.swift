@@ -59,7 +59,16 @@ extension HTTPAPI {
             return Community.Request(name: operation.name, body: query.object, notation: .query)
         }
         let nonce = try CommandBody.nonce(call.head.header("idempotency-key"))
-        return Community.Request(name: operation.name, body: try CommandBody.object(body), nonce: nonce)
+        let object = try CommandBody.object(body)
+        return Community.Request(name: operation.name, body: named(object, of: operation.name, call), nonce: nonce)
+    }
+
+    /// Who signs in without saying with what is known by the `User-Agent`.
+    func named(_ body: JSONObject, of operation: String, _ call: Call) -> JSONObject {
+        guard operation == "session.open", body["client"] == nil,
+            let name = ClientName.of(call.head.header("user-agent"))
+        else { return body }
+        return JSONObject(body.members + [.init(name: "client", value: .string(name))])
     }
 
     private func success(_ operation: Operation, _ reply: [UInt8], repeated: Bool, _ call: Call) -> HTTPResponse {

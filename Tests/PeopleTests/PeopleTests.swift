@@ -111,28 +111,6 @@ struct PeopleTests {
         #expect(try c.refusal("person.suspend", ["person": .int(anna.id.rawValue)]).code == .conflict)
         try c.ok("person.create", ["name": "Anna", "email": "p1@example.it"])
     }
-
-    @Test("people are listed to those who share a network, by page and by name", arguments: StorageBackend.available)
-    func listing(backend: StorageBackend) throws {
-        let c = try TestCommunity(backend)
-        let network = try c.network()
-        let members = try ["Dèlia", "Anna", "Carlo", "Bruno"].map { try c.person($0) }
-        let stranger = try c.person("Zeno")
-        try c.join(members, network: network)
-        func names(_ body: KeyValuePairs<String, JSON>, as member: Member) throws -> [String] {
-            try c.ok("person.list", body, as: member)["people"]?.array?.compactMap { $0["name"]?.string } ?? []
-        }
-        #expect(try names([:], as: members[1]) == ["Anna", "Bruno", "Carlo", "Dèlia"])
-        #expect(try names([:], as: stranger).isEmpty)
-        #expect(try names(["text": "DELIA"], as: members[1]) == ["Dèlia"])
-        #expect(try names(["text": "%"], as: members[1]).isEmpty)
-        let page = try c.ok("person.list", ["limit": 3], as: members[1])
-        let rest = try c.ok("person.list", ["limit": 3, "cursor": page["cursor"] ?? .null], as: members[1])
-        #expect(rest["people"]?.array?.compactMap { $0["name"]?.string } == ["Dèlia"])
-        #expect(rest["cursor"] == nil)
-        #expect(try c.refusal("person.list", ["network": 999_999], as: stranger).code == .notFound)
-        #expect(try names([:], as: .system).count == 5)
-    }
 }
 
 @Suite("Organisations and mandates", .serialized)

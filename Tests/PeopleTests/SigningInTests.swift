@@ -176,6 +176,51 @@ struct SigningInTests {
     }
 
     @Test(
+        "a session says what signed in; an administrator sees and ends those of others, which is audited",
+        arguments: StorageBackend.available
+    )
+    func sessionsOfOthers(backend: StorageBackend) throws {
+        let c = try TestCommunity(backend)
+        let anna = try makePerson(c)
+        let bruno = try makePerson(c, "Bruno", email: "bruno@example.it")
+        let admin = try c.person("Ada")
+        try c.ok("person.assignRoles", ["person": .int(admin.id.rawValue), "roles": .array(["admin"])])
+        let opened = try c.ok(
+            "session.open",
+            ["login": "anna@example.it", "password": "girasole-blu-7", "client": "Firefox, Linux"],
+            as: .nobody
+        )
+        _ = try signIn(c)
+        let whose: KeyValuePairs<String, JSON> = ["person": .int(anna.id.rawValue)]
+        let seen = try c.ok("session.list", whose, as: admin)["sessions"]?.array ?? []
+        #expect(seen.map { $0["client"]?.string } == [nil, "Firefox, Linux"])
+        #expect(seen.allSatisfy { $0["current"] == .bool(false) })
+        #expect(try c.refusal("session.list", whose, as: bruno).code == .forbidden)
+        let session = seen[1]["id"] ?? .null
+        let ending: KeyValuePairs<String, JSON> = ["session": session, "person": .int(anna.id.rawValue)]
+        #expect(try c.refusal("session.end", ending, as: bruno).code == .forbidden)
+        // It is one of Anna's, not of Bruno's nor of her own.
+        let wrong: KeyValuePairs<String, JSON> = ["session": session, "person": .int(bruno.id.rawValue)]
+        #expect(try c.refusal("session.end", wrong, as: admin).code == .notFound)
+        #expect(try c.refusal("session.end", ["session": session], as: admin).code == .notFound)
+        #expect(try member(of: opened["token"]?.string, c) != nil)
+        try c.ok("session.end", ending, as: admin)
+        #expect(try member(of: opened["token"]?.string, c) == nil)
+        #expect(try c.ok("session.list", whose, as: admin)["sessions"]?.array?.count == 1)
+        let audited = try c.community.read { context in
+            try context.sql.all("SELECT actor, subject FROM audit WHERE act = 'session.end'") {
+                [$0.int(0), $0.int(1)]
+            }
+        }
+        #expect(audited == [[admin.id.rawValue, anna.id.rawValue]])
+        let export = try c.export(of: anna)["sessions"]?.array ?? []
+        #expect(export.map { $0["client"]?.string } == [nil, "Firefox, Linux"])
+        try c.ok("person.erase", whose)
+        let kept = try c.community.read { try $0.sql.count("SELECT COUNT(*) FROM session WHERE client IS NOT NULL") }
+        #expect(kept == 0)
+    }
+
+    @Test(
         "an invitation lets the person choose name and password once; a reset answers the same for everybody",
         arguments: StorageBackend.available
     )

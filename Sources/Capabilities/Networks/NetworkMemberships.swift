@@ -60,6 +60,32 @@ struct NetworkMemberships: Sendable {
         return Nothing()
     }
 
+    /// Adds whom a facilitator invited; whether the person is a member now.
+    func letIn(
+        _ person: PersonID,
+        to network: NetworkRecord,
+        by inviter: MemberID,
+        _ work: UnitOfWork
+    ) throws -> Bool {
+        if try NetworkStore.role(of: person, in: network.id, work.sql) != nil { return true }
+        let host = Member(id: inviter, kind: .person, name: "", credential: nil)
+        guard try rules.may(.manageMembers, host, in: network.id, work.sql), let type = rules.types[network.type]
+        else { return false }
+        let mandates = try PeopleStore.activeMandates(of: person, at: work.now, work.sql)
+        if type.mayBeAdded(network.fact, with: mandates) {
+            let needsSponsor = Sponsoring.needed(by: mandates, in: type)
+            // Who invited a guest answers for the guest.
+            if try needsSponsor && !Sponsoring.answers(inviter, in: network.id, work.sql) { return false }
+            try begin(person, in: network, .added, sponsor: needsSponsor ? inviter : nil, work)
+        } else if try mandates.isEmpty && PeopleStore.isAdministrator(host, work.sql) {
+            try begin(person, in: network, .vouched, work)
+        } else {
+            return false
+        }
+        try work.audit("network.add", subject: person.rawValue, detail: "network \(network.id), by invitation")
+        return true
+    }
+
     func remove(_ command: RemoveFromNetwork, _ work: UnitOfWork) throws -> Nothing {
         let network = try rules.network(command.network, allowing: .manageMembers, work)
         guard try PeopleStore.person(command.person, work.sql) != nil else { throw WireError.notFound }

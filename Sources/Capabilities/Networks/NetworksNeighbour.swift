@@ -38,6 +38,11 @@ struct NetworksNeighbour: PeopleNeighbour {
         if let record = try NetworkStore.network(network, sql) { try rules.requireWritable(record) }
     }
 
+    func letIn(_ person: PersonID, to network: NetworkID, by inviter: MemberID, _ work: UnitOfWork) throws -> Bool {
+        guard let record = try NetworkStore.network(network, work.sql) else { return false }
+        return try memberships.letIn(person, to: record, by: inviter, work)
+    }
+
     func belongs(_ network: NetworkID, to organisation: OrganisationID, _ sql: any SQLReader) throws -> Bool {
         guard let record = try NetworkStore.network(network, sql) else { return false }
         return record.settings["city"]?.int == organisation.rawValue

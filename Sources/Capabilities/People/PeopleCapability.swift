@@ -11,6 +11,7 @@ public struct PeopleCapability: Capability {
     private let sessions: Sessions
     private let links: PasswordLinks
     private let creating: CreatingPersons
+    private let inviting: InvitingPersons
     private let changing: ChangingPersons
     private let reading: ReadingPersons
     private let organisations: Organisations
@@ -39,9 +40,10 @@ public struct PeopleCapability: Capability {
             settings: settings,
             passwords: passwords,
             throttle: throttle,
+            neighbours: neighbours,
             observer: passwordLinks
         )
-        mandates = Mandates(zone: settings.zone, neighbours: neighbours)
+        mandates = Mandates(zone: settings.zone, links: links, neighbours: neighbours)
         organisations = Organisations(neighbours: neighbours)
         creating = CreatingPersons(
             settings: settings,
@@ -50,7 +52,13 @@ public struct PeopleCapability: Capability {
             mandates: mandates,
             neighbours: neighbours
         )
-        changing = ChangingPersons(passwords: passwords, neighbours: neighbours, erasures: erasures)
+        inviting = InvitingPersons(settings: settings, creating: creating, neighbours: neighbours)
+        changing = ChangingPersons(
+            passwords: passwords,
+            links: links,
+            neighbours: neighbours,
+            erasures: erasures
+        )
         reading = ReadingPersons(settings: settings, neighbours: neighbours)
         bots = Bots(neighbours: neighbours)
         importingPersons = ImportingPersons(
@@ -120,13 +128,16 @@ public struct PeopleCapability: Capability {
     private func registerPersons(in registry: inout Registry) {
         registry.query(AskMe.self, access: .person, bots: true, reading.me)
         registry.query(ListPeople.self, access: .person, reading.list)
+        registry.query(GetPerson.self, access: .person, reading.get)
         registry.patientCommand(
             CreatePerson.self,
             access: .administrator,
             prepare: creating.prepare,
             creating.create
         )
-        registry.command(InvitePerson.self, access: .administrator, creating.invite(_:_:))
+        registry.command(InvitePerson.self, access: .facilitator, inviting.invite(_:_:))
+        registry.query(ListPendingInvitations.self, access: .facilitator, inviting.pending)
+        registry.command(WithdrawInvitation.self, access: .facilitator, inviting.withdraw)
         registry.command(
             AcceptInvitation.self,
             access: .anyone,
@@ -134,7 +145,7 @@ public struct PeopleCapability: Capability {
             links.accept
         )
         registry.query(ListInvitations.self, access: .administrator, links.list)
-        registry.command(RevealInvitation.self, access: .administrator, links.reveal)
+        registry.command(RevealInvitation.self, access: .facilitator, links.reveal)
         registry.command(ResetPassword.self, access: .anyone, prepare: links.prepare(_:_:), links.reset)
         registry.patientCommand(SetPassword.self, access: .person, prepare: links.prepare(_:_:), links.set)
         registry.command(ChangePerson.self, access: .person, changing.change)

@@ -132,5 +132,23 @@ enum PeopleMigrations {
             "ALTER TABLE erasure ADD COLUMN finished_at {bigint}",
             "CREATE INDEX erasure_open ON erasure (person) WHERE finished_at IS NULL"
         ),
+        Migration(
+            3,
+            "ALTER TABLE session ADD COLUMN client TEXT",
+            // When the link was handed to somebody who is no administrator.
+            "ALTER TABLE invitation ADD COLUMN revealed_at {bigint}",
+            // Networks that somebody was invited into, until the network's type lets them in.
+            """
+            CREATE TABLE invitation_network (
+                person {bigint} NOT NULL,
+                network {bigint} NOT NULL,
+                invited_by {bigint} NOT NULL,
+                at {bigint} NOT NULL,
+                settled_at {bigint},
+                PRIMARY KEY (person, network))
+            """,
+            "CREATE INDEX invitation_network_open ON invitation_network (network, person) WHERE settled_at IS NULL",
+            "CREATE INDEX invitation_network_by ON invitation_network (invited_by, at)"
+        ),
     ]
 }

@@ -43,6 +43,9 @@ public protocol PeopleNeighbour: Sendable {
     func may(_ act: NetworkAct, _ member: Member, in network: NetworkID, _ sql: any SQLReader) throws -> Bool
     /// Refuses a write to a network that takes none now.
     func requireWritable(_ network: NetworkID, _ sql: any SQLReader) throws
+    /// Makes an invited person a member of a network; whether the person is one now. False while the network's type, or
+    /// the standing of who invited, does not allow it.
+    func letIn(_ person: PersonID, to network: NetworkID, by inviter: MemberID, _ work: UnitOfWork) throws -> Bool
     /// Whether a network is an organisation's own: the local network of a metropolitan city.
     func belongs(_ network: NetworkID, to organisation: OrganisationID, _ sql: any SQLReader) throws -> Bool
     /// The network of a channel that the member may know of; nil for any other channel.
@@ -78,6 +81,15 @@ extension PeopleNeighbour {
     }
     /// Nothing, unless a capability says otherwise.
     public func requireWritable(_ network: NetworkID, _ sql: any SQLReader) throws {}
+    /// Nothing, unless a capability says otherwise.
+    public func letIn(
+        _ person: PersonID,
+        to network: NetworkID,
+        by inviter: MemberID,
+        _ work: UnitOfWork
+    ) throws -> Bool {
+        false
+    }
     /// Nothing, unless a capability says otherwise.
     public func belongs(_ network: NetworkID, to organisation: OrganisationID, _ sql: any SQLReader) throws -> Bool {
         false
@@ -132,6 +144,7 @@ struct Neighbours: Sendable {
         }
         try work.loseAccess(person, lost)
         try work.gainAccess(person, gained)
+        try settleInvitations(of: person, work)
     }
 
     func may(_ act: NetworkAct, _ member: Member, in network: NetworkID, _ sql: any SQLReader) throws -> Bool {

@@ -55,6 +55,8 @@ public struct PeopleSettings: Sendable {
     public var session = Session()
     /// Days for which an invitation may be accepted.
     public var invitationDays = 14
+    /// Invitations that a facilitator may send in a day.
+    public var facilitatorInvitations = 50
     /// Minutes for which a forgotten password may be set anew.
     public var resetMinutes = 60
     /// Rows of an imported table.

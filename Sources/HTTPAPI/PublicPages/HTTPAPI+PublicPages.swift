@@ -310,7 +310,8 @@ extension HTTPAPI {
         _ visit: Visit,
         _ completion: @escaping @Sendable (Outcome) -> Void
     ) {
-        let request = Community.Request(name: name, body: body.object ?? JSONObject())
+        let object = named(body.object ?? JSONObject(), of: name, visit.call)
+        let request = Community.Request(name: name, body: object)
         community.perform(request, as: .nobody, address: visit.call.caller.address) { outcome in
             switch outcome {
             case .done: self.requests.observe(name, "ok")

@@ -21,6 +21,8 @@ extension Configuration {
         settings.login.forgetAfter = Int(login.forgetAfter)
         settings.session.idleDays = Int(session.idleDays)
         settings.session.absoluteDays = Int(session.absoluteDays)
+        settings.invitationDays = Int(invitation.days)
+        settings.facilitatorInvitations = Int(invitation.perFacilitator)
         settings.importRows = Int(csv.rows)
         settings.language = community.language
         settings.zone = community.zone

@@ -42,6 +42,8 @@ public struct Configuration: WireObject {
     public var mail = Section.Mail()
     /// Drafts.
     public var draft = Section.Draft()
+    /// Invitations.
+    public var invitation = Section.Invitation()
     /// Tables that are imported.
     public var csv = Section.CSV()
     /// Sessions.
@@ -84,6 +86,7 @@ public struct Configuration: WireObject {
         visitor.section("notification", &notification)
         visitor.section("mail", &mail)
         visitor.section("draft", &draft)
+        visitor.section("invitation", &invitation)
         visitor.section("csv", &csv)
         visitor.section("session", &session)
         visitor.section("password", &password)

@@ -232,6 +232,23 @@ public enum Section {
         }
     }
 
+    /// Invitations.
+    public struct Invitation: WireObject {
+        /// Days for which one may be accepted.
+        public var days: Int64 = 14
+        /// Invitations that a facilitator may send in a day.
+        public var perFacilitator: Int64 = 50
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("days", &days, in: 1...90)
+            visitor.setting("perFacilitator", &perFacilitator, in: 1...1_000)
+        }
+    }
+
     /// Tables that are imported.
     public struct CSV: WireObject {
         /// Rows of one table.

@@ -59,66 +59,6 @@ public enum Language: String, Sendable, CaseIterable {
     case en
 }
 
-/// Invites a person by e-mail; administrators.
-///
-/// The id is the person's, who has no password and the address for a name until the invitation is accepted.
-public struct InvitePerson: ClientCommand {
-    /// The name on the wire.
-    public static let name = "person.invite"
-    /// What `ok` holds.
-    public typealias Reply = CreatedPerson
-    /// The e-mail address.
-    public var email = ""
-    /// The first mandates.
-    public var mandates: [WantedMandate]?
-
-    /// To be read.
-    public init() {}
-
-    /// Shows the fields.
-    public mutating func fields(_ visitor: inout some FieldVisitor) {
-        visitor.email("email", &email)
-        visitor.objects("mandates", &mandates, count: 0...50)
-    }
-}
-
-/// Gives the token of an open invitation or password link, to be handed on while there is no mail server;
-/// administrators.
-///
-/// Each time is written down in the audit log. The link of another administrator is given to nobody but the server's own
-/// administration (`metropoli admin`): whoever has it takes the account over.
-public struct RevealInvitation: ClientCommand {
-    /// The name on the wire.
-    public static let name = "invitation.reveal"
-    /// What `ok` holds.
-    public typealias Reply = RevealedInvitation
-    /// Its number, from `invitation.list`.
-    public var invitation: Int64 = 0
-
-    /// To be read.
-    public init() {}
-
-    /// Shows the fields.
-    public mutating func fields(_ visitor: inout some FieldVisitor) {
-        visitor.integer("invitation", &invitation, in: 1...(1 << 53))
-    }
-}
-
-/// The token of an invitation or password link.
-public struct RevealedInvitation: WireObject {
-    /// The token for `person.acceptInvitation`; left out when the command is repeated.
-    public var token: String?
-
-    /// To be read.
-    public init() {}
-
-    /// Makes it.
-    public init(token: String?) { self.token = token }
-
-    /// Shows the fields.
-    public mutating func fields(_ visitor: inout some FieldVisitor) { visitor.text("token", &token) }
-}
-
 /// Accepts an invitation, or sets a forgotten password anew, with the token of the link.
 ///
 /// Needs no credentials.

@@ -105,7 +105,10 @@ public struct Me: WireObject {
     }
 }
 
-/// Those who share a network with the caller, by name; administrators see everybody, and may ask by state and role.
+/// Those who share a network with the caller, by name unless told; administrators see everybody, and may ask by state and
+/// role.
+///
+/// Errors: `forbidden` for `state`, `role` and the order by `state` by others than administrators.
 public struct ListPeople: ClientQuery {
     /// The name on the wire.
     public static let name = "person.list"
@@ -121,9 +124,13 @@ public struct ListPeople: ClientQuery {
     public var state: WantedPersonState?
     /// Only those with this platform role; administrators.
     public var role: WantedPlatformRole?
+    /// By what they are in order, `name` unless told; among equals the name decides.
+    public var sort: PeopleOrder?
+    /// From the last to the first.
+    public var descending: Bool?
     /// At most so many, 1–200, 50 unless told.
     public var limit: Int64?
-    /// Where the page before ended.
+    /// Where the page before ended; the order must be the same.
     public var cursor: String?
 
     /// Asks.
@@ -136,9 +143,21 @@ public struct ListPeople: ClientQuery {
         visitor.id("organisation", &organisation)
         visitor.choice("state", &state)
         visitor.choice("role", &role)
+        visitor.choice("sort", &sort)
+        visitor.flag("descending", &descending)
         visitor.integer("limit", &limit, in: 1...200)
         visitor.text("cursor", &cursor, bytes: 1...1_000)
     }
+}
+
+/// The orders in which people are listed.
+public enum PeopleOrder: String, Sendable, CaseIterable {
+    /// By the name shown.
+    case name
+    /// By the name of the organisation of the first valid mandate; who has none comes first.
+    case organisation
+    /// Those who take part, then those who are suspended; administrators.
+    case state
 }
 
 /// The states of persons that can be asked for.
@@ -177,6 +196,8 @@ public struct ListedPerson: WireObject, Equatable {
     public var state: String?
     /// The e-mail address, for administrators.
     public var email: String?
+    /// The platform roles, for administrators, when there are any.
+    public var roles: [String]?
     /// Who answers for a guest; only in `network.members`.
     public var sponsor: NamedPerson?
 
@@ -212,6 +233,7 @@ public struct ListedPerson: WireObject, Equatable {
         visitor.text("role", &role)
         visitor.text("state", &state)
         visitor.text("email", &email)
+        visitor.texts("roles", &roles, count: 0...3)
         visitor.object("sponsor", &sponsor)
     }
 }
@@ -239,67 +261,41 @@ public struct PeoplePage: WireObject {
     }
 }
 
-/// The invitations and password links that are open, without their tokens; administrators.
-public struct ListInvitations: ClientQuery {
+/// Somebody who shares a network with the caller; administrators may ask for anybody.
+public struct GetPerson: ClientQuery {
     /// The name on the wire.
-    public static let name = "invitation.list"
+    public static let name = "person.get"
     /// What `ok` holds.
-    public typealias Reply = InvitationList
-    /// Only this person's.
-    public var person: PersonID?
+    public typealias Reply = FoundPerson
+    /// Who.
+    public var person = PersonID()
 
-    /// Asks.
+    /// To be read.
     public init() {}
 
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) { visitor.id("person", &person) }
 }
 
-/// An invitation or password link that is open.
-public struct OpenInvitation: WireObject {
-    /// Its number.
-    public var id: Int64 = 0
-    /// `invitation` or `reset`.
-    public var kind = ""
-    /// Whom it is for.
-    public var person = PersonID()
-    /// The name of that person.
-    public var name = ""
-    /// The address of that person.
-    public var email = ""
-    /// When it was made.
-    public var at = Instant(milliseconds: 0)
-    /// Until when it may be used.
-    public var expires = Instant(milliseconds: 0)
-
-    /// To be read.
-    public init() {}
-
-    /// Shows the fields.
-    public mutating func fields(_ visitor: inout some FieldVisitor) {
-        visitor.integer("id", &id)
-        visitor.text("kind", &kind)
-        visitor.id("person", &person)
-        visitor.text("name", &name)
-        visitor.text("email", &email)
-        visitor.instant("at", &at)
-        visitor.instant("expires", &expires)
-    }
-}
-
-/// The invitations that are open.
-public struct InvitationList: WireObject {
-    /// The newest first, at most 500.
-    public var invitations: [OpenInvitation] = []
+/// A person, and where one meets that person.
+public struct FoundPerson: WireObject {
+    /// The person.
+    public var person = ListedPerson(id: PersonID(), name: "", organisation: nil, organisationName: nil, title: nil)
+    /// The networks that the caller shares with the person, for administrators all of the person's, with the role there.
+    public var networks: [NetworkPlace] = []
 
     /// To be read.
     public init() {}
 
     /// Makes it.
-    public init(invitations: [OpenInvitation]) { self.invitations = invitations }
+    public init(person: ListedPerson, networks: [NetworkPlace]) {
+        self.person = person
+        self.networks = networks
+    }
 
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
-        visitor.objects("invitations", &invitations, count: 0...500)
+        visitor.object("person", &person)
+        visitor.objects("networks", &networks, count: 0...10_000)
     }
 }

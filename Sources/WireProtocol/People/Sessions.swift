@@ -13,6 +13,8 @@ public struct OpenSession: ClientCommand {
     public var login = ""
     /// The password.
     public var password = ""
+    /// What signs in, for the list of sessions: `Firefox, Linux`; over HTTP it is read from `User-Agent` when left out.
+    public var client: String?
 
     /// To be read.
     public init() {}
@@ -21,6 +23,7 @@ public struct OpenSession: ClientCommand {
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.text("login", &login, bytes: 1...254)
         visitor.text("password", &password, bytes: 1...1_024)
+        visitor.line("client", &client, bytes: 1...100)
     }
 }
 
@@ -65,21 +68,25 @@ public struct CloseSession: ClientCommand {
     public mutating func fields(_ visitor: inout some FieldVisitor) {}
 }
 
-/// The caller's own sessions that are open.
+/// The caller's own sessions that are open; administrators, anybody's.
+///
+/// Errors: `forbidden` for who asks for another's and is no administrator, `not_found` for an unknown person.
 public struct ListSessions: ClientQuery {
     /// The name on the wire.
     public static let name = "session.list"
     /// What `ok` holds.
     public typealias Reply = SessionList
+    /// Whose; the caller's when left out.
+    public var person: PersonID?
 
     /// Asks.
     public init() {}
 
-    /// No fields.
-    public mutating func fields(_ visitor: inout some FieldVisitor) {}
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) { visitor.id("person", &person) }
 }
 
-/// One of the caller's sessions.
+/// One of a person's sessions.
 public struct SessionFacts: WireObject {
     /// Its number.
     public var id: Int64 = 0
@@ -91,6 +98,8 @@ public struct SessionFacts: WireObject {
     public var expires = Instant(milliseconds: 0)
     /// The address that it was opened from.
     public var address: String?
+    /// What signed in; left out when it did not say.
+    public var client: String?
     /// Whether it is the one in use.
     public var current = false
 
@@ -104,6 +113,7 @@ public struct SessionFacts: WireObject {
         visitor.instant("lastUse", &lastUse)
         visitor.instant("expires", &expires)
         visitor.text("address", &address)
+        visitor.text("client", &client)
         visitor.flag("current", &current)
     }
 }
@@ -125,7 +135,12 @@ public struct SessionList: WireObject {
     }
 }
 
-/// Ends one of the caller's own sessions; its sockets close.
+/// Ends one of the caller's own sessions; administrators, anybody's, which is audited.
+///
+/// Its sockets close.
+///
+/// Errors: `forbidden` for who names another person and is no administrator, `not_found` for a session that is no open
+/// one of that person.
 public struct EndSession: ClientCommand {
     /// The name on the wire.
     public static let name = "session.end"
@@ -133,6 +148,8 @@ public struct EndSession: ClientCommand {
     public typealias Reply = Nothing
     /// Its number, of `session.list`.
     public var session: Int64 = 0
+    /// Whose; the caller's when left out.
+    public var person: PersonID?
 
     /// To be read.
     public init() {}
@@ -140,5 +157,6 @@ public struct EndSession: ClientCommand {
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.integer("session", &session, in: 1...largestID)
+        visitor.id("person", &person)
     }
 }

@@ -5,6 +5,7 @@ import WireProtocol
 /// Granting and ending mandates, by hand and by the clock.
 struct Mandates: Sendable {
     let zone: String
+    let links: PasswordLinks
     let neighbours: Neighbours
 
     /// Mandates of one person at most.
@@ -58,6 +59,7 @@ struct Mandates: Sendable {
         facts.title = wanted.title
         facts.from = wanted.from?.text
         facts.to = wanted.to?.text
+        try links.renewHandedOut(of: person, work)
         try work.append(MandateGranted(facts), to: .person(person))
         try work.audit("mandate.grant", subject: person.rawValue, organisation: organisation.id)
         return id

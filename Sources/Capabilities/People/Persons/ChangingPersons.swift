@@ -5,6 +5,7 @@ import WireProtocol
 /// What becomes of persons: changes, roles, suspension, erasure.
 struct ChangingPersons: Sendable {
     let passwords: Passwords
+    let links: PasswordLinks
     let neighbours: Neighbours
     let erasures: ErasureList?
 
@@ -50,6 +51,7 @@ struct ChangingPersons: Sendable {
         for role in after {
             try work.sql.execute("INSERT INTO person_role (person, role) VALUES (\(person.id), \(role))")
         }
+        try links.renewHandedOut(of: person.id, work)
         let names = after.map(\.rawValue).sorted()
         try work.append(PersonChanged(id: person.id, roles: names), to: .person(person.id))
         let own = person.id == work.actor.id ? work.actor.credential : nil
@@ -138,7 +140,8 @@ struct ChangingPersons: Sendable {
         )
         try work.sql.execute("DELETE FROM person_role WHERE person = \(person.id)")
         try work.sql.execute("DELETE FROM invitation WHERE person = \(person.id)")
-        try work.sql.execute("UPDATE session SET address = NULL WHERE person = \(person.id)")
+        try work.sql.execute("DELETE FROM invitation_network WHERE person = \(person.id)")
+        try work.sql.execute("UPDATE session SET address = NULL, client = NULL WHERE person = \(person.id)")
         try work.sql.execute("UPDATE mandate SET title = NULL, state = 'ended' WHERE person = \(person.id)")
         try takeWordsOut(of: person.id, work)
         try work.append(PersonErased(person: person.id), to: .person(person.id))

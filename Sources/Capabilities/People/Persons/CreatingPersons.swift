@@ -32,21 +32,8 @@ struct CreatingPersons: Sendable {
         for (index, mandate) in (command.mandates ?? []).enumerated() {
             _ = try mandates.grant(mandate, to: id, path: "with.mandates.\(index)", work)
         }
-        if hash == nil { try invite(id, work) }
+        if hash == nil { try links.invite(id, work) }
         try work.audit("person.create", subject: id.rawValue)
-        return CreatedPerson(id: id)
-    }
-
-    func invite(_ command: InvitePerson, _ work: UnitOfWork) throws -> CreatedPerson {
-        try PeopleStore.requireAdministrator(work)
-        // Until the person says otherwise, the address stands for the name.
-        let local = command.email.prefix { $0 != "@" }
-        let id = try write(NewPerson(name: String(local), email: command.email), work)
-        for (index, mandate) in (command.mandates ?? []).enumerated() {
-            _ = try mandates.grant(mandate, to: id, path: "with.mandates.\(index)", work)
-        }
-        try invite(id, work)
-        try work.audit("person.invite", subject: id.rawValue)
         return CreatedPerson(id: id)
     }
 
@@ -76,7 +63,7 @@ struct CreatingPersons: Sendable {
         var roles: [PlatformRole] = []
     }
 
-    private func write(_ person: NewPerson, _ work: UnitOfWork) throws -> PersonID {
+    func write(_ person: NewPerson, _ work: UnitOfWork) throws -> PersonID {
         let folded = Folding.email(person.email)
         let holder = try work.sql.first("SELECT id, state FROM person WHERE email_folded = \(folded)") {
             JSON.members(["person": .int($0.int(0)), "state": .string($0.text(1))])
@@ -106,11 +93,5 @@ struct CreatingPersons: Sendable {
         try work.grant(id, .person(id))
         try work.append(PersonCreated(own), to: .person(id))
         return id
-    }
-
-    /// Writes down the link that lets the person choose a password.
-    private func invite(_ person: PersonID, _ work: UnitOfWork) throws {
-        let expires = work.now.advanced(bySeconds: Int64(settings.invitationDays) * 86_400)
-        try links.write(.invitation, for: person, until: expires, work)
     }
 }

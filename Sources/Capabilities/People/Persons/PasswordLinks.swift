@@ -12,6 +12,7 @@ struct PasswordLinks: Sendable {
     let settings: PeopleSettings
     let passwords: Passwords
     let throttle: SignInThrottle
+    let neighbours: Neighbours
     let observer: (any PasswordLinkObserver)?
 
     /// Writes a link down.
@@ -29,6 +30,12 @@ struct PasswordLinks: Sendable {
             """
         )
         try observer?.written(WrittenPasswordLink(id: id, kind: kind, person: person), work)
+    }
+
+    /// Writes down the link that lets a new person choose a password.
+    func invite(_ person: PersonID, _ work: UnitOfWork) throws {
+        let expires = work.now.advanced(bySeconds: Int64(settings.invitationDays) * 86_400)
+        try write(.invitation, for: person, until: expires, work)
     }
 
     // MARK: person.resetPassword
@@ -90,6 +97,7 @@ struct PasswordLinks: Sendable {
             try work.append(PersonChanged(id: person, name: name), to: .person(person), by: person)
         }
         try work.audit("person.acceptInvitation", subject: person.rawValue)
+        try neighbours.settleInvitations(of: person, work)
         return CreatedPerson(id: person)
     }
 
@@ -170,15 +178,29 @@ struct PasswordLinks: Sendable {
 
     /// Hands a token out, and writes down to whom.
     func reveal(_ command: RevealInvitation, _ work: UnitOfWork) throws -> RevealedInvitation {
-        try PeopleStore.requireAdministrator(work)
+        let isAdministrator = try PeopleStore.isAdministrator(work.actor, work.sql)
         let row = try work.sql.first(
             """
-            SELECT person, kind, token FROM invitation
+            SELECT person, kind, token, created_by FROM invitation
             WHERE id = \(command.invitation) AND person IS NOT NULL AND token IS NOT NULL AND used_at IS NULL
                 AND expires_at > \(work.now)
             """
-        ) { (person: $0.id(0) as PersonID, kind: $0.text(1), token: $0.text(2)) }
-        guard let row else { throw WireError.notFound }
+        ) {
+            (person: $0.id(0) as PersonID, kind: $0.text(1), token: $0.text(2), creator: $0.id(3) as MemberID)
+        }
+        guard let row else {
+            if !isAdministrator { throw WireError.forbidden("for administrators") }
+            throw WireError.notFound
+        }
+        if !isAdministrator {
+            // Who invited hands the link on, as long as it opens nothing yet.
+            guard row.creator == work.actor.id, row.kind == Kind.invitation.rawValue,
+                try InvitingPersons.isBlank(row.person, work.sql)
+            else { throw WireError.forbidden("for administrators") }
+            try work.sql.execute(
+                "UPDATE invitation SET revealed_at = \(work.now) WHERE id = \(command.invitation)"
+            )
+        }
         if work.actor.kind != .system, row.person != work.actor.id {
             guard try !PeopleStore.roles(of: row.person, work.sql).contains(.admin) else {
                 throw WireError.forbidden("an administrator's link is for the server's own administration")
@@ -186,6 +208,19 @@ struct PasswordLinks: Sendable {
         }
         try work.audit("invitation.reveal", subject: row.person.rawValue, detail: row.kind)
         return RevealedInvitation(token: row.token)
+    }
+
+    /// Puts a new link in the place of one that was handed to somebody who is no administrator: the account is about to
+    /// be worth something, and whoever has the link takes it over.
+    func renewHandedOut(of person: PersonID, _ work: UnitOfWork) throws {
+        let ended = try work.sql.execute(
+            """
+            UPDATE invitation SET token = NULL, expires_at = \(work.now)
+            WHERE person = \(person) AND used_at IS NULL AND token IS NOT NULL AND expires_at > \(work.now)
+                AND revealed_at IS NOT NULL
+            """
+        )
+        if ended > 0 { try invite(person, work) }
     }
 
     // MARK: invitation.list

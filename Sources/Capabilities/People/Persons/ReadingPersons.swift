@@ -86,19 +86,67 @@ struct ReadingPersons: Sendable {
         if let text = query.text {
             filter = "\(part: filter) AND p.name_folded LIKE \(Folding.pattern(text)) ESCAPE '\\'"
         }
+        let order = query.sort ?? .name
+        if order == .state && !isAdministrator { throw WireError.forbidden("administrators order by state") }
+        let place = Self.place(order, at: context.now)
+        let isDescending = query.descending == true
         if let cursor = query.cursor {
             guard let last = Int64(cursor) else { throw WireError.invalid("with.cursor", "not_allowed") }
-            filter =
-                "\(part: filter) AND (p.name_folded, p.id) > (SELECT name_folded, id FROM person WHERE id = \(last))"
+            let beyond: SQLQuery = isDescending ? "<" : ">"
+            filter = """
+                \(part: filter) AND (\(part: place), p.name_folded, p.id) \(part: beyond)
+                    (SELECT \(part: place), p.name_folded, p.id FROM person p WHERE p.id = \(last))
+                """
         }
         let limit = Int(query.limit ?? Self.pageSize)
+        let way: SQLQuery = isDescending ? "DESC" : "ASC"
         let ids = try context.sql.all(
-            "SELECT p.id FROM person p WHERE \(part: filter) ORDER BY p.name_folded, p.id LIMIT \(limit + 1)"
+            """
+            SELECT p.id FROM person p WHERE \(part: filter)
+            ORDER BY \(part: place) \(part: way), p.name_folded \(part: way), p.id \(part: way) LIMIT \(limit + 1)
+            """
         ) { $0.id(0) as PersonID }
         let page = Array(ids.prefix(limit))
         var people = try PeopleStore.listed(page, at: context.now, context.sql)
         if isAdministrator { try PeopleStore.complete(&people, context.sql) }
         return PeoplePage(people: people, cursor: ids.count > limit ? page.last.map { String($0.rawValue) } : nil)
+    }
+
+    /// By what a person `p` is put in order.
+    private static func place(_ order: PeopleOrder, at now: Instant) -> SQLQuery {
+        switch order {
+        case .name: "p.name_folded"
+        case .state: "p.state"
+        case .organisation:
+            """
+            COALESCE((SELECT o.name_folded FROM mandate m JOIN organisation o ON o.id = m.organisation
+                WHERE m.person = p.id AND \(part: isValid(at: now)) ORDER BY m.id LIMIT 1), '')
+            """
+        }
+    }
+
+    // MARK: person.get
+
+    func get(_ query: GetPerson, _ context: QueryContext) throws -> FoundPerson {
+        let actor = context.actor
+        let isAdministrator = try PeopleStore.isAdministrator(actor, context.sql)
+        guard let record = try PeopleStore.person(query.person, context.sql), record.state != .erased,
+            try isAdministrator || record.id == actor.id || shares(actor.id, with: record, context.sql)
+        else { throw WireError.notFound }
+        var people = try PeopleStore.listed([record.id], at: context.now, context.sql)
+        if isAdministrator { try PeopleStore.complete(&people, context.sql) }
+        guard let person = people.first else { throw WireError.notFound }
+        let own = Set(try neighbours.all.flatMap { try $0.networks(of: actor.id, context.sql).map(\.0) })
+        let networks = try neighbours.all.flatMap { try $0.networks(of: record.id, context.sql) }
+            .filter { isAdministrator || own.contains($0.0) }
+        return FoundPerson(person: person, networks: networks.map { NetworkPlace(id: $0.0, role: $0.1.rawValue) })
+    }
+
+    private func shares(_ member: MemberID, with person: PersonRecord, _ sql: any SQLReader) throws -> Bool {
+        guard person.state == .active else { return false }
+        return try sql.exists(
+            "SELECT 1 FROM person p WHERE p.id = \(person.id) AND p.id IN (\(part: acquaintances(of: member, in: nil)))"
+        )
     }
 
     private func acquaintances(of member: MemberID?, in network: NetworkID?) -> SQLQuery {
@@ -163,14 +211,15 @@ struct ReadingPersons: Sendable {
         let mandates = try Mandates.facts(of: person.id, all: true, at: context.now, context.sql)
         let sessions = try context.sql.all(
             """
-            SELECT created_at, last_use, address, ended_at FROM session WHERE person = \(person.id)
+            SELECT created_at, last_use, address, client, ended_at FROM session WHERE person = \(person.id)
             ORDER BY id DESC LIMIT 1000
             """
         ) { row in
             JSON.members([
                 "at": .string(row.instant(0).description), "lastUse": .string(row.instant(1).description),
                 "address": row.optionalText(2).map(JSON.string) ?? .null,
-                "ended": row.optionalInstant(3).map { .string($0.description) } ?? .null,
+                "client": row.optionalText(3).map(JSON.string) ?? .null,
+                "ended": row.optionalInstant(4).map { .string($0.description) } ?? .null,
             ])
         }
         return [
@@ -216,7 +265,12 @@ extension PeopleStore {
         try sql.forEach("SELECT id, state, email FROM person WHERE id IN (\(list: people.map(\.id)))") { row in
             known[row.id(0)] = (row.text(1), row.text(2))
         }
+        var roles: [PersonID: [String]] = [:]
+        try sql.forEach(
+            "SELECT person, role FROM person_role WHERE person IN (\(list: people.map(\.id))) ORDER BY person, role"
+        ) { roles[$0.id(0), default: []].append($0.text(1)) }
         for index in people.indices {
+            people[index].roles = roles[people[index].id]
             people[index].state = known[people[index].id]?.state
             people[index].email = known[people[index].id]?.email
         }

@@ -65,9 +65,9 @@ struct Sessions: Sendable {
         let hash = Secret.sha256(Array(token.utf8))
         try work.sql.execute(
             """
-            INSERT INTO session (id, person, token_hash, address, created_at, last_use, expires_at)
-            SELECT COALESCE(MAX(id), 0) + 1, \(person.id), \(hash), \(work.address), \(work.now), \(work.now),
-                \(expires) FROM session
+            INSERT INTO session (id, person, token_hash, address, client, created_at, last_use, expires_at)
+            SELECT COALESCE(MAX(id), 0) + 1, \(person.id), \(hash), \(work.address), \(command.client), \(work.now),
+                \(work.now), \(expires) FROM session
             """
         )
         let roles = try PeopleStore.roles(of: person.id, work.sql)
@@ -82,8 +82,20 @@ struct Sessions: Sendable {
     }
 
     func end(_ command: EndSession, _ work: UnitOfWork) throws -> Nothing {
-        guard try Self.end(command.session, of: work.actor.id, work) else { throw WireError.notFound }
+        let person = try Self.owner(command.person, for: work.actor, work.sql)
+        guard try Self.end(command.session, of: person, work) else { throw WireError.notFound }
+        if person != work.actor.id { try work.audit("session.end", subject: person.rawValue) }
         return Nothing()
+    }
+
+    /// Whose sessions are meant: one's own, or for administrators anybody's.
+    private static func owner(_ person: PersonID?, for actor: Member, _ sql: any SQLReader) throws -> PersonID {
+        guard let person, person != actor.id else { return actor.id }
+        try PeopleStore.requireAdministrator(actor, sql)
+        guard let record = try PeopleStore.person(person, sql), record.state != .erased else {
+            throw WireError.notFound
+        }
+        return person
     }
 
     @discardableResult
@@ -117,11 +129,12 @@ struct Sessions: Sendable {
     }
 
     func list(_ query: ListSessions, _ context: QueryContext) throws -> SessionList {
+        let person = try Self.owner(query.person, for: context.actor, context.sql)
         let idleSince = context.now.advanced(bySeconds: -Int64(settings.idleDays) * 86_400)
         let sessions = try context.sql.all(
             """
-            SELECT id, created_at, last_use, expires_at, address FROM session
-            WHERE person = \(context.actor.id) AND ended_at IS NULL AND expires_at > \(context.now)
+            SELECT id, created_at, last_use, expires_at, address, client FROM session
+            WHERE person = \(person) AND ended_at IS NULL AND expires_at > \(context.now)
                 AND last_use > \(idleSince)
             ORDER BY id DESC LIMIT 200
             """
@@ -132,6 +145,7 @@ struct Sessions: Sendable {
             session.lastUse = row.instant(2)
             session.expires = row.instant(3)
             session.address = row.optionalText(4)
+            session.client = row.optionalText(5)
             session.current = session.id == context.actor.credential
             return session
         }
