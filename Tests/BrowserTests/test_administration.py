@@ -55,6 +55,7 @@ SCREENS = {
     "admin-people": at("/people", TABLE),
     "admin-people-invite": with_dialog(at("/people", TABLE), "^(Invita|Invite)$"),
     "admin-people-mandates": with_dialog(at("/people", TABLE), "^(Incarichi|Mandates)", submit=False),
+    "admin-people-devices": with_dialog(at("/people", TABLE), "^(Dispositivi|Devices) (Amministrazione|.*admin)", submit=False),
     "admin-people-erase": with_dialog(at("/people", TABLE), "^(Cancella|Erase)"),
     "admin-organisations": at("/organisations", TABLE),
     "admin-organisations-create": with_dialog(at("/organisations", TABLE), "Crea un|Create an"),
@@ -124,6 +125,41 @@ def test_people_are_found_by_name_organisation_state_and_role(admin):
     box.press("Enter")
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("Irene Bartolini")
+
+
+def test_the_server_sorts_people_by_each_column(admin):
+    page = visit(admin, "people")
+    rows = page.locator("m-admin-people > .table-box tbody tr")
+    heading = {title: page.locator("m-admin-people > .table-box th", has_text=title) for title in ("Nome", "Organizzazione", "Stato")}
+    expect(heading["Nome"]).to_have_attribute("aria-sort", "ascending")
+    first = rows.first.locator(".is-name").inner_text()
+    last = rows.last.locator(".is-name").inner_text()
+    heading["Nome"].get_by_role("button").click()
+    expect(heading["Nome"]).to_have_attribute("aria-sort", "descending")
+    expect(rows.first.locator(".is-name")).to_have_text(last, use_inner_text=True)
+    expect(rows.last.locator(".is-name")).to_have_text(first, use_inner_text=True)
+    heading["Organizzazione"].get_by_role("button").press("Enter")
+    expect(heading["Organizzazione"]).to_have_attribute("aria-sort", "ascending")
+    expect(heading["Nome"]).not_to_have_attribute("aria-sort", re.compile(".*"))
+    expect(rows.first).to_contain_text("ANCI – Associazione")
+    expect(rows.last).not_to_contain_text("ANCI – Associazione")
+    heading["Organizzazione"].get_by_role("button").press("Enter")
+    expect(rows.last).to_contain_text("ANCI – Associazione")
+
+
+def test_a_lost_device_is_signed_out_by_who_administers(person, admin):
+    lost = person("paolo.conti")
+    page = visit(admin, "people")
+    page.get_by_role("button", name="Dispositivi Paolo Conti").click()
+    devices = page.locator("dialog .device-list li")
+    expect(devices).to_have_count(1)
+    expect(devices).to_contain_text("Chrome, Linux")
+    devices.get_by_role("button", name="Chiudi l’accesso").click()
+    page.locator("dialog[open]").last.get_by_role("button", name="Chiudi l’accesso").click()
+    expect(page.get_by_text("Nessun accesso aperto.")).to_be_visible()
+    expect(lost.page.get_by_role("heading", name="Accedi a Metropoli")).to_be_visible()
+    page.get_by_role("button", name="Chiudi", exact=True).click()
+    expect(page.get_by_role("button", name="Dispositivi Paolo Conti")).to_be_focused()
 
 
 def test_an_invitation_gives_a_link_to_hand_on(admin):

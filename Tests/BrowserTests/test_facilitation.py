@@ -50,12 +50,29 @@ def offer_people(page):
     page.locator(".picker-list li").first.wait_for()
 
 
+def invited(someone):
+    at("members", ".network-invitations > :nth-child(2)")(someone)
+    if someone.page.locator(".network-invitations tr", has_text="in.attesa@comune.example").count() == 0:
+        invite(someone.page, "in.attesa@comune.example")
+    someone.page.locator(".network-invitations tbody tr").first.wait_for()
+    someone.page.locator(".network-invitations").scroll_into_view_if_needed()
+
+
+def invite(page, email: str):
+    page.get_by_role("button", name=re.compile("Invita per e-mail|Invite by e-mail")).click()
+    page.locator("dialog[open] [name=email]").fill(email)
+    page.locator("dialog[open] button[type=submit]").click()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+
+
 SCREENS = {
     "network-home": at("", "m-network-pins .pin-list li"),
     "network-about": at("about", ".fact-list"),
     "network-about-member": at("about", ".fact-list", "anna.bianchi"),
     "network-members": at("members", ".data-table"),
     "network-members-add": with_dialog(at("members", ".data-table"), re.compile("Aggiungi una persona|Add a person"), offer_people),
+    "network-members-invite": with_dialog(at("members", ".network-invitations > :nth-child(2)"), re.compile("Invita per e-mail|Invite by e-mail"), leave_empty),
+    "network-members-pending": invited,
     "network-channels": at("channels", ".data-table"),
     "network-channels-create": with_dialog(at("channels", ".data-table"), re.compile("Crea un canale|Create a channel"), leave_empty),
     "network-bots": at("bots", ".data-table"),
@@ -125,6 +142,54 @@ def test_a_facilitator_adds_appoints_and_removes_a_member(person):
     giulia.page.locator("dialog[open]").get_by_role("button", name="Rimuovi").click()
     expect(marta).to_have_count(0)
     giulia.assert_no_complaints()
+
+
+def test_a_facilitator_invites_hands_the_link_on_and_withdraws(person):
+    giulia = person("giulia.ferrari")
+    open_part(giulia, "members")
+    page = giulia.page
+    page.get_by_role("button", name="Invita per e-mail").click()
+    page.locator("dialog[open] [name=email]").fill("nuova.persona")
+    page.locator("dialog[open] button[type=submit]").click()
+    expect(page.locator("dialog[open] .field-problem")).to_have_text("Scrivi un indirizzo e-mail completo.")
+    page.locator("dialog[open] button", has_text="Annulla").click()
+
+    invite(page, "nuova.persona@comune.example")
+    row = page.locator(".network-invitations tbody tr", has_text="nuova.persona@comune.example")
+    expect(row).to_contain_text("link valido fino al")
+    row.get_by_role("button", name="Mostra il link").click()
+    link = page.locator("#secret-value").input_value()
+    assert re.search(r"/invito\?token=.{20,}$", link)
+    page.locator("dialog[open]").get_by_role("button", name="L’ho conservato").click()
+
+    stranger = person().page
+    stranger.goto(link)
+    stranger.locator("#password").fill("una frase di prova")
+    stranger.locator("#repeated").fill("una frase di prova")
+    stranger.locator("button[type=submit]").click()
+    expect(stranger).to_have_url(re.compile("/accesso"))
+    page.reload()
+    expect(row).to_contain_text("manca un incarico")
+    expect(row.get_by_role("button")).to_have_count(1)
+    row.get_by_role("button", name="Ritira").click()
+    page.locator("dialog[open]").get_by_role("button", name="Ritira").click()
+    expect(row).to_have_count(0)
+
+    # Who has an account and a mandate that fits comes in at once.
+    before = page.locator(".data-table").first.locator("tbody tr")
+    expect(before.filter(has_text="Marta Zanella")).to_have_count(0)
+    invite(page, "marta.zanella@demo.metropolistrategiche.example")
+    expect(page.locator(".notice")).to_contain_text("ora fa parte della rete")
+    expect(before.filter(has_text="Marta Zanella")).to_have_count(1)
+    giulia.assert_no_complaints()
+
+
+def test_who_only_takes_part_sees_no_invitations(person):
+    anna = person("anna.bianchi")
+    open_part(anna, "members")
+    anna.page.locator(".data-table").wait_for()
+    expect(anna.page.locator(".network-invitations")).to_have_count(0)
+    anna.assert_no_complaints()
 
 
 def test_a_channel_is_created_changed_and_archived(person):

@@ -37,18 +37,19 @@ def test_preferences_are_kept_with_the_account(person):
 
 
 def test_another_device_is_signed_out(person):
-    nicola, other = person("nicola.lorusso"), person("nicola.lorusso")
-    nicola.page.goto(nicola.address + "/me")
-    mine = nicola.page.locator(".device-list li")
-    expect(mine.first).to_contain_text("This device")
+    ciro, other = person("ciro.scognamiglio"), person("ciro.scognamiglio")
+    ciro.page.goto(ciro.address + "/me")
+    mine = ciro.page.locator(".device-list li")
+    expect(mine.first).to_contain_text("Questo dispositivo")
+    expect(mine.first.locator("strong")).to_have_text("Chrome, Linux")
     many = mine.count()
     assert many >= 2
     # The newest of the others.
-    mine.nth(1).get_by_role("button", name="End session").click()
-    nicola.page.locator("dialog[open]").get_by_role("button", name="End session").click()
+    mine.nth(1).get_by_role("button", name="Chiudi l’accesso").click()
+    ciro.page.locator("dialog[open]").get_by_role("button", name="Chiudi l’accesso").click()
     expect(mine).to_have_count(many - 1)
     expect(other.page.locator("#sign-in-login")).to_be_visible()
-    nicola.assert_no_complaints()
+    ciro.assert_no_complaints()
 
 
 def test_the_password_is_changed(person):

@@ -7,27 +7,24 @@ import { showError } from '../shell/notices.js';
 import { findOrganisations } from '../facilitation/settings.js';
 import { Filters, given } from './filters.js';
 import { Invitations } from './invitations.js';
+import { openDevices } from './devices-dialog.js';
 import { openMandates } from './mandates-dialog.js';
 import { askForInvitation, askForPerson, askForRoles, eraseWithCare, suspendWithReason } from './people-forms.js';
 import { roleName, roleOptions } from './words.js';
 import { t } from '../i18n/i18n.js';
 
-/** @typedef {import('../wire/protocol').Person & { email?: string, state?: string }} AdminPerson */
+/** @typedef {import('../wire/protocol').Person & { email?: string, state?: string, roles?: string[] }} AdminPerson */
 
 const PAGE = 50;
 
 /** Everybody of the community: found, created, invited, given roles and mandates, suspended, erased. */
 export class AdminPeople extends View {
-  /**
-   * Who holds which platform role.
-   * @type {Map<number, string[]>}
-   */
-  #roles = new Map();
+  /** @type {import('../dom/table').Sort} */ #sort = { key: 'name', down: false };
   #filters = new Filters('people', { text: '', organisation: /** @type {any} */ (undefined), state: '', role: '' }, () => void this.#people.load());
   /** @type {Listing<AdminPerson>} */
   #people = new Listing(this.invalidate, async (cursor) => {
     const { text, organisation, state, role } = this.#filters.values;
-    const { people, cursor: next } = await app.query('person.list', given({ text: text.trim(), organisation: organisation?.id, state, role, limit: PAGE, cursor }));
+    const { people, cursor: next } = await app.query('person.list', given({ text: text.trim(), organisation: organisation?.id, state, role, sort: this.#sort.key, limit: PAGE, cursor, ...(this.#sort.down ? { descending: true } : {}) }));
     return { rows: people, cursor: next };
   });
   #invitations = new Invitations(this.invalidate);
@@ -37,12 +34,13 @@ export class AdminPeople extends View {
   }
 
   #load = async () => {
+    await Promise.all([this.#people.load(), this.#invitations.load()]);
+  };
+
+  /** @param {import('../dom/table').Sort} sort */
+  #sortBy = (sort) => {
+    this.#sort = sort;
     void this.#people.load();
-    void this.#invitations.load();
-    const held = await Promise.all(roleOptions().map(async ({ value }) => ({ role: value, people: (await app.query('person.list', { role: value, limit: 200 })).people }))).catch(() => []);
-    this.#roles = new Map();
-    for (const { role, people } of held) for (const { id } of people) this.#roles.set(id, [...(this.#roles.get(id) ?? []), role]);
-    this.invalidate();
   };
 
   render() {
@@ -58,7 +56,7 @@ export class AdminPeople extends View {
         filters.choice('state', t('admin.people.state'), [all, { value: 'active', label: t('admin.state.active') }, { value: 'suspended', label: t('admin.state.suspended') }]),
         filters.choice('role', t('admin.people.role'), [all, ...roleOptions()])),
       this.#people.render({ empty: t('admin.people.none'), show: (rows) => dataTable({
-        caption: t('admin.people.title'), rows, id: ({ id }) => id, columns: this.#columns(), sort: { key: 'name', down: false },
+        caption: t('admin.people.title'), rows, id: ({ id }) => id, columns: this.#columns(), sort: this.#sort, onsort: this.#sortBy,
       }) }),
       this.#invitations.render(),
     ];
@@ -67,11 +65,11 @@ export class AdminPeople extends View {
   /** @returns {import('../dom/table').Column<AdminPerson>[]} */
   #columns() {
     return [
-      { key: 'name', title: t('admin.people.name'), names: true, cell: (person) => [person.name, person.email && h('span', { class: 'cell-detail' }, person.email.split('@')[0], h('wbr', null), '@', person.email.split('@')[1])] },
-      { key: 'organisation', title: t('admin.people.organisation'), cell: (person) => [person.organisationName ?? t('admin.people.noMandate'), person.title && h('span', { class: 'cell-detail' }, person.title)] },
-      { key: 'state', title: t('admin.people.state'), cell: (person) => h('span', { class: 'tags' },
+      { key: 'name', title: t('admin.people.name'), names: true, sortable: true, cell: (person) => [person.name, person.email && h('span', { class: 'cell-detail' }, person.email.split('@')[0], h('wbr', null), '@', person.email.split('@')[1])] },
+      { key: 'organisation', title: t('admin.people.organisation'), sortable: true, cell: (person) => [person.organisationName ?? t('admin.people.noMandate'), person.title && h('span', { class: 'cell-detail' }, person.title)] },
+      { key: 'state', title: t('admin.people.state'), sortable: true, cell: (person) => h('span', { class: 'tags' },
         person.state === 'suspended' ? h('span', { class: 'tag is-bad', key: 'state' }, t('admin.state.suspended')) : h('span', { class: 'tag is-ok', key: 'state' }, t('admin.state.active')),
-        (this.#roles.get(person.id) ?? []).map((role) => h('span', { class: 'tag is-accent', key: role }, roleName(role)))) },
+        (person.roles ?? []).map((role) => h('span', { class: 'tag is-accent', key: role }, roleName(role)))) },
       { key: 'acts', title: t('table.acts'), acts: true, cell: (person) => this.#acts(person) },
     ];
   }
@@ -84,7 +82,8 @@ export class AdminPeople extends View {
     }, text, h('span', { class: 'visually-hidden' }, ` ${person.name}`));
     return [
       act('mandates', t('admin.people.mandates'), () => void openMandates(person).then(this.#load)),
-      act('roles', t('admin.people.roles'), () => void this.#after(askForRoles(person, this.#roles.get(person.id) ?? []))),
+      act('roles', t('admin.people.roles'), () => void this.#after(askForRoles(person, person.roles ?? []))),
+      act('devices', t('admin.people.devices'), () => void openDevices(person)),
       !isMe && (person.state === 'suspended'
         ? act('restore', t('admin.people.restore'), () => void app.command('person.restore', { person: person.id }).then(this.#load, showError))
         : act('suspend', t('admin.people.suspend'), () => void this.#after(suspendWithReason(person)))),

@@ -13,6 +13,7 @@ import { t } from '../i18n/i18n.js';
  * @property {boolean} [names] the cell that names its row
  * @property {boolean} [acts] buttons: the title is for who cannot see them
  * @property {(row: Row) => string | number} [by] by what a list that is here as a whole is sorted
+ * @property {boolean} [sortable] whether the server sorts by it
  */
 
 /** @typedef {{ key: string, down: boolean }} Sort */
@@ -43,7 +44,7 @@ function heading(column, sort, onsort) {
   const down = isSorted && sort.down;
   return h('th', {
     key: column.key, scope: 'col', role: 'columnheader', 'aria-sort': isSorted ? (down ? 'descending' : 'ascending') : null, class: column.acts ? 'is-acts' : null,
-  }, column.by && onsort
+  }, (column.by || column.sortable) && onsort
     ? h('button', { type: 'button', class: 'sort-button', title: t('table.sort', { title: column.title }), onclick: () => onsort({ key: column.key, down: isSorted && !down }) },
       column.title, isSorted && (down ? icon('it-arrow-down', 'icon-xs') : icon('it-arrow-up', 'icon-xs')))
     : column.acts ? h('span', { class: 'visually-hidden' }, column.title) : column.title);

@@ -4,9 +4,10 @@ import { askForm } from '../dom/form-dialog.js';
 import { Listing } from '../dom/listing.js';
 import { dataTable } from '../dom/table.js';
 import { app } from '../shell/app.js';
-import { isAdministrator, runsNetwork } from '../networks/standing.js';
+import { runsNetwork } from '../networks/standing.js';
 import { loadNetwork } from '../people/people.js';
 import { detailOf } from '../people/write-to.js';
+import { NetworkInvitations } from './network-invitations.js';
 import { NetworkPage } from './network-page.js';
 import { networkTypes, roleName } from './network-types.js';
 import { local, t } from '../i18n/i18n.js';
@@ -28,6 +29,7 @@ export class NetworkMembers extends NetworkPage {
     });
     return { rows: members, cursor: next };
   });
+  #invitations = new NetworkInvitations(this.invalidate, () => this.number('network') ?? 0);
 
   /** @returns {import('../networks/tabs').Part} */
   get page() {
@@ -36,13 +38,21 @@ export class NetworkMembers extends NetworkPage {
 
   connected() {
     void this.#members.load();
+    this.#loadInvitations();
     void networkTypes().then((types) => {
       this.#types = types;
       this.invalidate();
     }, () => undefined);
     this.until(app.connection.on('update', ({ type, data }) => {
-      if (ROLES.has(type) && data.network === this.number('network')) void this.#members.load();
+      if (ROLES.has(type) && data.network === this.number('network')) {
+        void this.#members.load();
+        this.#loadInvitations();
+      }
     }));
+  }
+
+  #loadInvitations() {
+    if (this.network && runsNetwork(this.network)) void this.#invitations.load();
   }
 
   /** @param {Network} network */
@@ -54,13 +64,14 @@ export class NetworkMembers extends NetworkPage {
           h('select', { id: 'member-role', class: 'form-control', onchange: this.#filter },
             h('option', { value: '' }, t('facilitation.members.all')), h('option', { value: 'facilitator' }, t('facilitation.members.facilitators')),
             h('option', { value: 'member' }, t('facilitation.members.plain')))),
-        runs && h('button', { type: 'button', class: 'btn btn-primary btn-sm', onclick: () => void this.#add(network) }, t('facilitation.members.add'))),
+        runs && h('div', { class: 'section-acts', key: 'acts' },
+          h('button', { type: 'button', class: 'btn btn-primary btn-sm', onclick: () => void this.#add(network) }, t('facilitation.members.add')),
+          h('button', { type: 'button', class: 'btn btn-outline-primary btn-sm', onclick: () => void this.#invitations.ask() }, t('facilitation.invitations.ask')))),
       this.#members.render({
         empty: t('facilitation.members.none'),
         show: (rows) => dataTable({ caption: t('facilitation.members.caption'), rows, id: ({ id }) => id, columns: this.#columns(network, runs) }),
       }),
-      runsNetwork(network) && h('p', { class: 'field-hint', key: 'invite' }, isAdministrator()
-        ? [t('facilitation.members.invite'), ' ', h('a', { href: '/admin/people' }, t('facilitation.members.inviteLink'))] : t('facilitation.members.inviteByAdministrators')),
+      runs && this.#invitations.render(),
     ];
   }
 

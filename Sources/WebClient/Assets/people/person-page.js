@@ -30,26 +30,16 @@ export class PersonPage extends View {
     else void this.#load(id);
   }
 
-  /**
-   * No query tells a person's networks: each of one's own is asked for them.
-   * @param {number} id
-   */
+  /** @param {number} id */
   async #load(id) {
-    const joined = [...app.state.networks.values()].filter((network) => network.role);
-    const name = app.state.people.get(id)?.name;
     try {
-      for (const network of joined) {
-        const { people } = await app.query('person.list', { network: network.id, limit: 200, ...(name ? { text: name } : {}) });
-        const found = people.find((/** @type {Person} */ person) => person.id === id);
-        if (!found) continue;
-        app.state.people.set(id, { ...app.state.people.get(id), ...found });
-        this.#networks = [...this.#networks, network.id];
-        this.invalidate();
-      }
+      const { person, networks } = await app.query('person.get', { person: id });
+      app.state.people.set(id, { ...app.state.people.get(id), ...person });
+      this.#networks = networks.map((/** @type {{ id: number }} */ network) => network.id);
+      this.#state = 'done';
+    } catch (/** @type {any} */ error) {
       this.#state = app.state.people.has(id) ? 'done' : 'hidden';
-    } catch (error) {
-      this.#state = app.state.people.has(id) ? 'done' : 'hidden';
-      showError(error);
+      if (error?.code !== 'not_found') showError(error);
     }
     this.invalidate();
   }

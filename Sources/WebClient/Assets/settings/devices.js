@@ -2,12 +2,12 @@ import { h } from '../dom/h.js';
 import { failure } from '../dom/controls.js';
 import { confirm } from '../dom/confirm.js';
 import { View } from '../dom/view.js';
-import { fullTime } from '../dom/time.js';
 import { app } from '../shell/app.js';
 import { showError } from '../shell/notices.js';
+import { inOrder, sessionList } from './session-list.js';
 import { t } from '../i18n/i18n.js';
 
-/** @typedef {{ id: number, at: string, lastUse: string, expires: string, address?: string, current: boolean }} Session */
+/** @typedef {import('./session-list').Session} Session */
 
 /** Where one is signed in, and a way to end it. */
 export class Devices extends View {
@@ -20,8 +20,7 @@ export class Devices extends View {
 
   #load = async () => {
     try {
-      const { sessions } = await app.query('session.list');
-      this.#sessions = sessions.sort((/** @type {Session} */ a, /** @type {Session} */ b) => Number(b.current) - Number(a.current) || b.lastUse.localeCompare(a.lastUse));
+      this.#sessions = inOrder((await app.query('session.list')).sessions);
     } catch {
       this.#sessions = 'failed';
     }
@@ -35,13 +34,7 @@ export class Devices extends View {
   #list() {
     if (this.#sessions === 'loading') return h('p', { class: 'state-text', role: 'status' }, t('devices.loading'));
     if (this.#sessions === 'failed') return failure(t('devices.failed'), this.#load);
-    return h('ul', { class: 'device-list' }, this.#sessions.map((session) => h('li', { key: session.id },
-      h('div', null,
-        h('strong', null, session.current ? t('devices.current') : t('devices.other')),
-        h('span', null, t('devices.since', { when: fullTime(session.at) })),
-        h('span', null, [t('devices.lastUse', { when: fullTime(session.lastUse) }), session.address].filter(Boolean).join(' · '))),
-      !session.current && h('button', { type: 'button', class: 'btn btn-outline-primary btn-xs', onclick: () => void this.#end(session) },
-        t('devices.end'), h('span', { class: 'visually-hidden' }, ` ${fullTime(session.at)}`)))));
+    return sessionList(this.#sessions, (session) => void this.#end(session));
   }
 
   /** @param {Session} session */
