@@ -272,6 +272,40 @@ struct MessagesTests {
             #expect(throws: UnexpectedOutcome.self) { try scene.history([bad]) }
         }
         #expect(throws: UnexpectedOutcome.self) { try scene.history([("before", 9), ("after", 3)]) }
+        #expect(throws: UnexpectedOutcome.self) {
+            try scene.history([("before", 9), ("at", "2026-11-22T10:00:00.000Z")])
+        }
+    }
+
+    @Test("history finds the first message of a moment or later", arguments: StorageBackend.available)
+    func historyByTime(_ backend: StorageBackend) throws {
+        let scene = try MessageScene(backend)
+        let start = scene.c.clock.now
+        func minute(_ minutes: Int64, seconds: Int64 = 0) -> JSON {
+            .string(start.advanced(bySeconds: minutes * 60 + seconds).description)
+        }
+        #expect(try scene.history([("at", minute(0))]).ids.isEmpty)
+        let root = try scene.post("radice")
+        // Between any two messages of the channel other things happen, more and more of them.
+        let ids = try (1..<12).map { number in
+            scene.c.clock.advance(seconds: 60)
+            for other in 0..<number { _ = try scene.post("\(other)", thread: root) }
+            return try scene.post("\(number)")
+        }
+        for (index, id) in ids.enumerated() {
+            let number = Int64(index + 1)
+            let first = try scene.history([("at", minute(number - 1, seconds: 1)), ("limit", 1)])
+            #expect(first.messages.first?["at"] == minute(number))
+            #expect(first.messages.first?["thread"]?.int == root)
+            let inThread = try scene.history([("at", minute(number)), ("thread", .int(root)), ("limit", 1)])
+            #expect(inThread.ids == first.ids)
+            #expect(id > first.ids[0])
+        }
+        #expect(try scene.history([("at", minute(-9)), ("limit", 1)]).ids == [root])
+        let last = try scene.history([("at", minute(11)), ("limit", 40)])
+        #expect(last.ids.last == ids.last && last.before == true && last.after == false)
+        let late = try scene.history([("at", minute(11, seconds: 1)), ("limit", 2)])
+        #expect(late.ids.last == ids.last && late.ids.count == 2)
     }
 
     @Test(

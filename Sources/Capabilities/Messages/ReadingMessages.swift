@@ -59,7 +59,7 @@ struct ReadingMessages: Sendable {
                 )
             )
         }
-        if let around = query.around {
+        if let around = try query.around ?? query.at.flatMap({ try reader.first(from: $0) }) {
             let older = try reader.older(than: around.rawValue + 1, limit: (limit + 1) / 2 + 1)
             let newer = try reader.newer(than: around.rawValue, limit: limit / 2 + 1)
             let before = older.page((limit + 1) / 2)
@@ -145,6 +145,28 @@ struct TimelineReader {
         )
         guard thread.rawValue > edge else { return replies }
         return Array((try root + replies).prefix(limit))
+    }
+
+    /// The first message of a moment or later; nil when all are older.
+    ///
+    /// Times rise with ids, so halving what is between finds it by the index that is there: some 20 small look-ups,
+    /// whatever the channel's length.
+    func first(from moment: Instant) throws -> MessageID? {
+        guard let newest = try older(than: .max, limit: 1).first, newest.at >= moment else { return nil }
+        var found = newest.id
+        // Of the places in `low...high`, the message that follows the last is late enough; before `low` none is.
+        var (low, high) = (from, newest.id.rawValue - 1)
+        while low < high {
+            let middle = low + (high - low) / 2
+            guard let next = try newer(than: middle, limit: 1).first else { break }
+            if next.at >= moment {
+                found = next.id
+                high = middle
+            } else {
+                low = next.id.rawValue
+            }
+        }
+        return found
     }
 
     /// The thread's first message, when it is among those wanted.

@@ -1,7 +1,8 @@
-/// Asks for messages of a channel, oldest first: the newest, those before or after a message, or those around one.
+/// Asks for messages of a channel, oldest first: the newest, those before or after a message, or those around one or
+/// around a moment.
 ///
 /// Errors: `not_found` for a channel or thread that the caller may not know of, `invalid` when more than one of
-/// `before`, `after`, `around` is given.
+/// `before`, `after`, `around`, `at` is given.
 public struct MessageHistory: ClientQuery {
     /// The name on the wire.
     public static let name = "message.history"
@@ -17,6 +18,8 @@ public struct MessageHistory: ClientQuery {
     public var after: MessageID?
     /// This message, with as many older as newer ones.
     public var around: MessageID?
+    /// The first message of this moment or later, with as many older as newer ones; the newest when there is none so late.
+    public var at: Instant?
     /// Messages in one answer, 1–200, 50 unless told.
     public var limit: Int64?
     /// True for pinned messages only.
@@ -35,10 +38,12 @@ public struct MessageHistory: ClientQuery {
         visitor.integer("after", &edge, in: 0...largestID)
         after = edge.map { MessageID($0) }
         visitor.id("around", &around)
+        visitor.instant("at", &at)
         visitor.integer("limit", &limit, in: 1...200)
         visitor.flag("pinned", &pinned)
-        let given = [before, after, around].compactMap { $0 }.count
-        if given > 1 { visitor.reject(before == nil ? "around" : after == nil ? "around" : "after", "not_allowed") }
+        let given = [("before", before != nil), ("after", after != nil), ("around", around != nil), ("at", at != nil)]
+            .filter(\.1)
+        if given.count > 1 { visitor.reject(given[1].0, "not_allowed") }
     }
 }
 

@@ -19,7 +19,7 @@ export function jumpToDate(channel) {
       const date = String(form.get('date') ?? '');
       if (!/^\d{4}-\d\d-\d\d$/.test(date)) return t('jump.missing');
       try {
-        const id = await firstMessageFrom((body) => app.query('message.history', { channel: channel.id, ...body }), app.connection.cursor?.seq ?? 0, midnight(date));
+        const id = await firstMessageFrom((body) => app.query('message.history', { channel: channel.id, ...body }), midnight(date));
         if (id === undefined) return t('jump.nothing');
         go(`/channels/${channel.id}?message=${id}`);
         return undefined;

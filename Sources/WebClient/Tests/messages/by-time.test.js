@@ -4,34 +4,30 @@ import { firstMessageFrom } from '../../Assets/messages/by-time.js';
 
 const at = (minute) => new Date(Date.UTC(2026, 0, 1) + minute * 60_000).toISOString();
 
-/** A channel whose messages have gaps between their ids, as other channels' updates make them. */
-function channel(count) {
-  const messages = Array.from({ length: count }, (_, index) => ({ id: 7 + index * 13, at: at(index), thread: index % 5 === 4 ? 7 : null }));
-  let asked = 0;
-  const history = async ({ after, limit }) => {
-    asked += 1;
-    return { messages: messages.filter(({ id }) => id > after).slice(0, limit), more: {} };
-  };
-  return { messages, history, head: 7 + count * 13, asked: () => asked };
+/** What the server answers: messages on both sides of the first one that is late enough. */
+function channel(...messages) {
+  const asked = [];
+  return { asked, history: async (body) => {
+    asked.push(body);
+    return { messages, more: {} };
+  } };
 }
 
-test('finds the first message of each moment', async () => {
-  const { messages, history, head } = channel(60);
-  for (const { id, at: moment, thread } of messages) {
-    if (thread) continue;
-    assert.equal(await firstMessageFrom(history, head, moment), id);
-  }
-  assert.equal(await firstMessageFrom(history, head, at(-5)), 7);
-  assert.equal(await firstMessageFrom(history, head, at(1000)), undefined);
+test('takes the first that is late enough, by one question', async () => {
+  const { history, asked } = channel({ id: 7, at: at(1) }, { id: 8, at: at(2) }, { id: 9, at: at(3) });
+  assert.equal(await firstMessageFrom(history, at(2)), 8);
+  assert.equal(asked.length, 1);
+  assert.equal(asked[0].at, at(2));
 });
 
-test('asks about twenty questions, however long the channel is', async () => {
-  const { messages, history, head, asked } = channel(20_000);
-  assert.equal(await firstMessageFrom(history, head, at(12_345)), messages[12_345].id);
-  assert.ok(asked() <= 20, `${asked()} questions`);
+test('prefers what stands in the row to a reply', async () => {
+  const { history } = channel({ id: 7, at: at(1) }, { id: 8, at: at(2), thread: 7 }, { id: 9, at: at(3) });
+  assert.equal(await firstMessageFrom(history, at(2)), 9);
+  const replies = channel({ id: 7, at: at(1) }, { id: 8, at: at(2), thread: 7 });
+  assert.equal(await firstMessageFrom(replies.history, at(2)), 8);
 });
 
-test('an empty channel has no message to show', async () => {
-  const { history, head } = channel(0);
-  assert.equal(await firstMessageFrom(history, head, at(0)), undefined);
+test('nothing is late enough, or there is nothing', async () => {
+  assert.equal(await firstMessageFrom(channel({ id: 7, at: at(1) }).history, at(2)), undefined);
+  assert.equal(await firstMessageFrom(channel().history, at(2)), undefined);
 });
