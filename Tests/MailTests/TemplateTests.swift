@@ -5,12 +5,14 @@ import WireProtocol
 
 @Suite("The words of mails")
 struct TemplateTests {
-    private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("../../Sources/Capabilities/Mail/Texts/mail.json")
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../../Sources/Capabilities/Mail/Texts")
 
     private func templates() throws -> [JSONObject.Member] {
-        let json = try JSONParser.parse([UInt8](try Data(contentsOf: Self.file)), limits: .answers)
-        return json["templates"]?.object?.members ?? []
+        try ["mail.json", "events.json"].flatMap { name in
+            let data = try Data(contentsOf: Self.folder.appendingPathComponent(name))
+            return try JSONParser.parse([UInt8](data), limits: .answers)["templates"]?.object?.members ?? []
+        }
     }
 
     /// The texts of a template in one language, by where they stand.
@@ -29,7 +31,7 @@ struct TemplateTests {
     @Test("each mail says the same in both languages, with the same gaps")
     func languages() throws {
         let all = try templates()
-        #expect(all.count >= 5)
+        #expect(all.count >= 21)
         for template in all {
             let (italian, english) = (texts(template.value["it"]), texts(template.value["en"]))
             #expect(Set(italian.keys) == ["subject", "text", "action", "after", "reason"], "\(template.name)")

@@ -50,9 +50,9 @@ public enum MailOutbox {
     ///
     /// - Parameters:
     ///   - to: For whom.
-    ///   - template: A key of `Texts/mail.json`.
+    ///   - template: A key of one of the files of `Texts`.
     ///   - values: What its gaps are filled with: texts, numbers, `{"it","en"}` for the reader's language, a moment
-    ///     (`{"local","zone"}` or `{"at"}`) for the reader's way of writing dates, an address that begins with `/`, and
+    ///     (`{"local","zone"}`, `{"at"}` or `{"date"}`) for the reader's way of writing dates, an address that begins with `/`, and
     ///     under `items` a list of objects with `title`, `text` and `link`. Secrets do not belong here: see
     ///     ``MailComposer``.
     ///   - language: Another one than the reader's own.

@@ -1,7 +1,7 @@
 import CommunityKernel
 import WireProtocol
 
-/// The words of a mail in one language: data of `Texts/mail.json`, compiled in.
+/// The words of a mail in one language: data of `Texts`, compiled in.
 struct MailTemplate: Sendable {
     let subject: String
     /// Paragraphs before the list.
@@ -15,13 +15,17 @@ struct MailTemplate: Sendable {
     /// Whether it may be stopped: it bears List-Unsubscribe, and leads to one's settings.
     let isOptional: Bool
 
-    private static let file = (try? JSONParser.parse(PackageResources.mail_json)) ?? .null
+    private static let files = [PackageResources.mail_json, PackageResources.events_json].map {
+        (try? JSONParser.parse($0, limits: .answers)) ?? .null
+    }
 
-    /// The templates' keys.
-    static var keys: [String] { (file["templates"]?.object?.members ?? []).map(\.name) }
+    /// What stands under a key of a part of one of the files.
+    private static func entry(_ part: String, _ key: String) -> JSON? {
+        files.lazy.compactMap { $0[part]?[key] }.first
+    }
 
     init?(_ key: String, language: String) {
-        guard let template = Self.file["templates"]?[key], let words = template[language],
+        guard let template = Self.entry("templates", key), let words = template[language],
             let subject = words["subject"]?.string
         else { return nil }
         self.subject = subject
@@ -33,11 +37,11 @@ struct MailTemplate: Sendable {
     }
 
     /// A word that is no template's own.
-    static func word(_ key: String, _ language: String) -> String { file["words"]?[key]?[language]?.string ?? key }
+    static func word(_ key: String, _ language: String) -> String { entry("words", key)?[language]?.string ?? key }
 
     /// A list of words, such as the months.
     static func words(_ key: String, _ language: String) -> [String] {
-        (file["words"]?[key]?[language]?.array ?? []).compactMap(\.string)
+        (entry("words", key)?[language]?.array ?? []).compactMap(\.string)
     }
 }
 
@@ -77,18 +81,26 @@ struct MailValues {
             return moment(instant, in: zone)
         }
         if let at = value["at"]?.string.flatMap({ Instant($0) }) { return moment(at, in: zone) }
+        if let date = value["date"]?.string, let noon = Instant(date + "T12:00:00Z") { return Self.day(noon, language) }
         return (value[language] ?? value["it"])?.string.map(Self.clean) ?? ""
     }
 
     /// `martedì 24 novembre 2026, ore 10:00`; with its zone where the reader's clocks show another time.
     private func moment(_ instant: Instant, in zone: String) -> String {
         let wall = WallMoment(instant, zone: zone)
+        let text = Self.day(wall, language) + MailTemplate.word("at", language) + wall.time
+        return wall == WallMoment(instant, zone: self.zone) ? text : "\(text) (\(zone))"
+    }
+
+    private static func day(_ noon: Instant, _ language: String) -> String {
+        day(WallMoment(noon, zone: "UTC"), language)
+    }
+
+    private static func day(_ wall: WallMoment, _ language: String) -> String {
         let (year, month, day) = wall.date
         let weekday = MailTemplate.words("weekdays", language)[Int(wall.weekday) - 1]
         let name = MailTemplate.words("months", language)[Int(month) - 1]
-        let at = MailTemplate.word("at", language)
-        let text = "\(weekday) \(day) \(name) \(year)\(at)\(wall.time)"
-        return wall == WallMoment(instant, zone: self.zone) ? text : "\(text) (\(zone))"
+        return "\(weekday) \(day) \(name) \(year)"
     }
 
     /// Without characters that steer: control characters, and those that turn the direction of what follows; lines stay.

@@ -1,6 +1,6 @@
 public import WireProtocol
 
-/// Words of `Texts/mail.json` that other capabilities fill gaps with, in both languages: the reader's is chosen when the
+/// Words of `Texts` that other capabilities fill gaps with, in both languages: the reader's is chosen when the
 /// mail is sent.
 public enum MailWords {
     /// A text in both languages with its own gaps filled.

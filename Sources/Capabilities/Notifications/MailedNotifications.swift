@@ -150,7 +150,7 @@ struct MailedNotifications: MailComposer {
         case _ where channel?.kind == .direct: MailWords.filled("notification.direct", values)
         case .mention: MailWords.filled("notification.mention", values)
         case .reply: MailWords.filled("notification.reply", values)
-        case .message: MailWords.filled("notification.message", values)
+        case .message, .registration, .event, .reminder: MailWords.filled("notification.message", values)
         }
     }
 }

@@ -99,6 +99,7 @@ struct MailingNotifications: Sendable {
 }
 
 extension NotificationRecord {
-    /// Whether it is mailed within minutes; the rest of a channel of which one wants all waits for a digest.
-    var isUrgent: Bool { kind != .message || network == nil }
+    /// Whether it is mailed within minutes; the rest of a channel of which one wants all waits for a digest, and what
+    /// becomes of events has mails of its own.
+    var isUrgent: Bool { event == nil && (kind != .message || network == nil) }
 }

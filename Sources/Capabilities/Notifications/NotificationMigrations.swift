@@ -55,5 +55,11 @@ enum NotificationMigrations {
             """,
             "CREATE INDEX notification_mail_due ON notification_mail (due_at)"
         ),
+        Migration(
+            3,
+            "ALTER TABLE notification ADD COLUMN event {bigint}",
+            "ALTER TABLE notification ADD COLUMN news TEXT",
+            "ALTER TABLE notification_choice ADD COLUMN events TEXT"
+        ),
     ]
 }

@@ -7,17 +7,21 @@ struct NotificationRecord: Sendable {
     var id = NotificationID()
     let person: PersonID
     let kind: NotificationKind
-    /// What it tells of: the message's id, or the report's.
+    /// What it tells of: the message's id, the report's, or the `seq` of what happened to an event.
     let subject: Int64
     /// When what it tells of was.
     let at: Instant
     let author: MemberID
     let network: NetworkID?
     let channel: ChannelID?
+    /// 0 for what tells of an event.
     let message: MessageID
+    var event: EventID?
+    var news: EventNews?
     var isSeen = false
 
-    static let columns: SQLQuery = "id, person, kind, subject, at, author, network, channel, message, seen"
+    static let columns: SQLQuery =
+        "id, person, kind, subject, at, author, network, channel, message, seen, event, news"
 
     init(
         person: PersonID,
@@ -50,6 +54,8 @@ struct NotificationRecord: Sendable {
         channel = row.optionalID(7)
         message = row.id(8)
         isSeen = row.flag(9)
+        event = row.optionalID(10)
+        news = row.optionalText(11).flatMap(EventNews.init)
     }
 }
 
@@ -103,9 +109,11 @@ enum NotificationStore {
         let id = work.nextID(EntityKind.Notification.self)
         try work.sql.execute(
             """
-            INSERT INTO notification (id, person, kind, subject, at, author, network, channel, message, seen)
+            INSERT INTO notification (id, person, kind, subject, at, author, network, channel, message, seen,
+                event, news)
             VALUES (\(id), \(record.person), \(record.kind.rawValue), \(record.subject), \(record.at),
-                \(record.author), \(record.network), \(record.channel), \(record.message), 0)
+                \(record.author), \(record.network), \(record.channel), \(record.message), 0, \(record.event),
+                \(record.news?.rawValue))
             """
         )
         try work.sql.execute(
@@ -120,7 +128,9 @@ enum NotificationStore {
         added.by = record.author.rawValue == 0 ? nil : record.author
         added.network = record.network
         added.channel = record.channel
-        added.message = record.message
+        added.message = record.message.rawValue == 0 ? nil : record.message
+        added.event = record.event
+        added.news = record.news
         added.unread = try unread(of: record.person, work.sql)
         try work.append(added, to: .person(record.person))
         return id
@@ -149,6 +159,16 @@ enum NotificationStore {
         ) > 0
     }
 
+    /// What tells of a network's events; whether any was unread.
+    static func read(eventsOf network: NetworkID, of person: PersonID, _ sql: any SQLWriter) throws -> Bool {
+        try sql.execute(
+            """
+            UPDATE notification SET seen = 1
+            WHERE person = \(person) AND network = \(network) AND event IS NOT NULL AND seen = 0
+            """
+        ) > 0
+    }
+
     /// The reports that a person may no longer see; whether any was unread.
     static func readReports(of person: PersonID, _ sql: any SQLWriter) throws -> Bool {
         try sql.execute(
@@ -173,7 +193,10 @@ enum NotificationStore {
 
     static func settings(of person: PersonID, _ sql: any SQLReader) throws -> NotificationSettings {
         try sql.first(
-            "SELECT quiet_from, quiet_to, browser, mail, mail_anytime FROM notification_choice WHERE person = \(person)"
+            """
+            SELECT quiet_from, quiet_to, browser, mail, mail_anytime, events FROM notification_choice
+            WHERE person = \(person)
+            """
         ) { row in
             var quiet: DoNotDisturb?
             if let from = row.optionalText(0), let to = row.optionalText(1) { quiet = DoNotDisturb(from: from, to: to) }
@@ -181,20 +204,27 @@ enum NotificationStore {
                 doNotDisturb: quiet,
                 browser: row.flag(2),
                 mail: MailChoice(rawValue: row.text(3)) ?? .each,
-                mailAnytime: row.flag(4)
+                mailAnytime: row.flag(4),
+                events: telling(row.optionalText(5))
             )
         } ?? NotificationSettings()
+    }
+
+    private static func telling(_ stored: String?) -> EventTelling {
+        guard let stored, let json = try? JSONParser.parse(Array(stored.utf8)).object else { return EventTelling() }
+        return (try? EventTelling.read(json)) ?? EventTelling()
     }
 
     static func set(_ settings: NotificationSettings, of person: PersonID, _ sql: any SQLWriter) throws {
         let quiet = settings.doNotDisturb
         try sql.execute(
             """
-            INSERT INTO notification_choice (person, quiet_from, quiet_to, browser, mail, mail_anytime)
+            INSERT INTO notification_choice (person, quiet_from, quiet_to, browser, mail, mail_anytime, events)
             VALUES (\(person), \(quiet?.from), \(quiet?.to), \(settings.browser), \(settings.mail.rawValue),
-                \(settings.mailAnytime))
+                \(settings.mailAnytime), \(settings.events.stored))
             ON CONFLICT (person) DO UPDATE SET quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,
-                browser = excluded.browser, mail = excluded.mail, mail_anytime = excluded.mail_anytime
+                browser = excluded.browser, mail = excluded.mail, mail_anytime = excluded.mail_anytime,
+                events = excluded.events
             """
         )
     }
@@ -211,4 +241,9 @@ enum NotificationStore {
             """
         )
     }
+}
+
+extension EventTelling {
+    /// What is kept of it.
+    fileprivate var stored: String { String(decoding: text, as: UTF8.self) }
 }

@@ -5,7 +5,7 @@ public import People
 import WireProtocol
 
 /// What people are told of: mentions, replies, everything in the channels they chose, what asks for acknowledgement,
-/// and reports for the moderators.
+/// reports for the moderators, and what becomes of events in which one has a part.
 public struct NotificationsCapability: Capability {
     /// The capability's name.
     public let name = "notifications"
@@ -15,6 +15,8 @@ public struct NotificationsCapability: Capability {
     private let reading: ReadingNotifications
     private let mailed: MailedNotifications
     private let mailing: MailingNotifications
+    /// Tells people of events, for the capability that knows of them.
+    public let telling: TellingOfEvents
 
     /// Makes it.
     ///
@@ -22,6 +24,7 @@ public struct NotificationsCapability: Capability {
     /// all or because it is for everybody in its channel; those whom it names or answers are told in any case.
     public init(
         access: ChannelAccess,
+        events: any NotifiedEvents = NoNotifiedEvents(),
         kept: Int64 = 1_000,
         fanOut: Int64 = 2_000,
         mail: NotificationMailSettings = NotificationMailSettings()
@@ -33,7 +36,8 @@ public struct NotificationsCapability: Capability {
         mailed = MailedNotifications(access: access, quiet: quiet)
         mailing = MailingNotifications(reading: mailed, quiet: quiet, after: mail.after)
         notifying = Notifying(access: access, kept: kept, fanOut: fanOut, mailing: mailing)
-        reading = ReadingNotifications(access: access, mailing: mailing)
+        reading = ReadingNotifications(access: access, events: events, mailing: mailing)
+        telling = TellingOfEvents(events: events, kept: kept)
     }
 
     private static func hour(_ hour: Int64) -> String { (hour < 10 ? "0" : "") + "\(hour):00" }

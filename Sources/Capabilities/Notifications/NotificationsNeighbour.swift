@@ -21,7 +21,10 @@ struct NotificationsNeighbour: PeopleNeighbour {
         let notifications = records.map { record in
             JSON.members([
                 "id": .int(record.id.rawValue), "kind": .string(record.kind.rawValue),
-                "at": .string(record.at.description), "message": .int(record.message.rawValue),
+                "at": .string(record.at.description),
+                "message": record.message.rawValue == 0 ? .null : .int(record.message.rawValue),
+                "event": record.event.map { .int($0.rawValue) } ?? .null,
+                "news": record.news.map { .string($0.rawValue) } ?? .null,
                 "channel": record.channel.map { .int($0.rawValue) } ?? .null, "read": .bool(record.isSeen),
             ])
         }

@@ -183,6 +183,12 @@ struct Notifying: Sendable {
         guard let person = update.stream.person else { return }
         let channels = (update.data["streams"]?.array ?? []).compactMap { $0.string.flatMap(ChannelID.init(stream:)) }
         try lose(channels, person, work)
+        var wasUnread = false
+        for stream in update.data["streams"]?.array ?? [] {
+            guard let network = stream.string.flatMap(NetworkID.init(stream:)) else { continue }
+            wasUnread = try NotificationStore.read(eventsOf: network, of: person, work.sql) || wasUnread
+        }
+        if wasUnread { try tellUnread(person, work) }
     }
 
     /// What tells of channels that a person left or lost is unread no longer.
@@ -223,6 +229,14 @@ extension ChannelID {
     /// The channel of `channel/N`; nil for another stream.
     fileprivate init?(stream: String) {
         guard stream.hasPrefix("channel/"), let id = Int64(stream.dropFirst("channel/".count)) else { return nil }
+        self.init(id)
+    }
+}
+
+extension NetworkID {
+    /// The network of `network/N`; nil for another stream.
+    fileprivate init?(stream: String) {
+        guard stream.hasPrefix("network/"), let id = Int64(stream.dropFirst("network/".count)) else { return nil }
         self.init(id)
     }
 }

@@ -8,12 +8,14 @@ import WireProtocol
 /// `notification.list`, `.read`, `.settings` and `.set`, and the snapshot's `notifications`.
 struct ReadingNotifications: Sendable {
     let access: ChannelAccess
+    let events: any NotifiedEvents
     /// Rows looked at together.
     private let batch = 100
     let mailing: MailingNotifications
 
-    init(access: ChannelAccess, mailing: MailingNotifications) {
+    init(access: ChannelAccess, events: any NotifiedEvents, mailing: MailingNotifications) {
         self.access = access
+        self.events = events
         self.mailing = mailing
     }
 
@@ -39,8 +41,8 @@ struct ReadingNotifications: Sendable {
                 context.sql
             )
             for row in rows {
-                guard let message = try judge.message(of: row) else { continue }
-                shown.append(view(of: row, message))
+                guard let text = try text(of: row, &judge, context) else { continue }
+                shown.append(view(of: row, text))
                 if shown.count > limit { break reading }
             }
             guard rows.count == batch, let last = rows.last else { break }
@@ -53,7 +55,17 @@ struct ReadingNotifications: Sendable {
         )
     }
 
-    private func view(of record: NotificationRecord, _ message: MessageRecord) -> NotificationView {
+    /// What a notification shows of its subject; nil when the reader may not know of that.
+    private func text(
+        of record: NotificationRecord,
+        _ judge: inout NotificationJudge,
+        _ context: QueryContext
+    ) throws -> String? {
+        if let event = record.event { return try events.title(of: event, for: context.actor, context.sql) }
+        return try judge.message(of: record).map { Excerpt.of($0.text) }
+    }
+
+    private func view(of record: NotificationRecord, _ text: String) -> NotificationView {
         var view = NotificationView()
         view.id = record.id
         view.kind = record.kind
@@ -61,8 +73,10 @@ struct ReadingNotifications: Sendable {
         view.by = record.author.rawValue == 0 ? nil : record.author
         view.network = record.network
         view.channel = record.channel
-        view.message = record.message
-        view.text = Excerpt.of(message.text)
+        view.message = record.message.rawValue == 0 ? nil : record.message
+        view.event = record.event
+        view.news = record.news
+        view.text = text
         view.read = record.isSeen
         return view
     }
@@ -110,9 +124,14 @@ struct ReadingNotifications: Sendable {
         if let browser = command.browser { settings.browser = browser }
         if let mail = command.mail { settings.mail = mail }
         if let anytime = command.mailAnytime { settings.mailAnytime = anytime }
+        if let chosen = command.events { settings.events = chosen.applied(to: settings.events) }
         guard settings != old else { return Nothing() }
         try NotificationStore.set(settings, of: person, work.sql)
-        try mailing.chosen(settings, by: person, work)
+        if settings.mail != old.mail || settings.mailAnytime != old.mailAnytime
+            || settings.doNotDisturb != old.doNotDisturb
+        {
+            try mailing.chosen(settings, by: person, work)
+        }
         try work.append(NotificationsSet(settings), to: .person(person))
         return Nothing()
     }

@@ -38,7 +38,11 @@ public struct NotificationView: WireObject, Equatable {
     public var channel: ChannelID?
     /// The message.
     public var message: MessageID?
-    /// The beginning of the message as it is now: plain, at most 200 characters.
+    /// The event, of the kinds `registration`, `event` and `reminder`.
+    public var event: EventID?
+    /// What is told of the event.
+    public var news: EventNews?
+    /// The beginning of the message as it is now: plain, at most 200 characters; the title of an event.
     public var text: String?
     /// Whether it was read.
     public var read = false
@@ -55,6 +59,8 @@ public struct NotificationView: WireObject, Equatable {
         visitor.id("network", &network)
         visitor.id("channel", &channel)
         visitor.id("message", &message)
+        visitor.id("event", &event)
+        visitor.choice("news", &news)
         visitor.text("text", &text)
         visitor.flag("read", &read)
     }

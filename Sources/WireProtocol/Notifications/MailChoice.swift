@@ -1,4 +1,4 @@
-/// What one is told of by mail.
+/// What of messages one is told by mail; of events each person chooses apart.
 public enum MailChoice: String, Sendable, CaseIterable {
     /// Nothing.
     case off

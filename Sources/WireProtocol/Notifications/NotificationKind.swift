@@ -10,4 +10,48 @@ public enum NotificationKind: String, Sendable, CaseIterable {
     case acknowledge
     /// A message was reported to the moderators.
     case report
+    /// Somebody else, or the clock, changed where the person's registration for an event stands.
+    case registration
+    /// An event in which the person has a part was moved, changed, put off or called off.
+    case event
+    /// An event in which the person has a seat begins soon.
+    case reminder
+}
+
+/// What is told of an event or of a registration for it.
+public enum EventNews: String, Sendable, CaseIterable {
+    /// A facilitator asks the person to come.
+    case invited
+    /// The registration waits for approval again.
+    case requested
+    /// The person has a seat.
+    case confirmed
+    /// The person waits for a seat.
+    case waitlisted
+    /// A seat is kept until the person accepts it.
+    case offered
+    /// Who waited has a seat now.
+    case promoted
+    /// A facilitator approved, and the person has a seat.
+    case approved
+    /// A facilitator did not approve.
+    case rejected
+    /// The person's seat was given back.
+    case cancelled
+    /// The person was taken out of the queue, or the invitation was withdrawn.
+    case removed
+    /// Who still waited when registration closed waits no more.
+    case expired
+    /// The offer was not accepted in time.
+    case lapsed
+    /// The event has another time.
+    case moved
+    /// The event has another place or title.
+    case changed
+    /// The event was put off; its new time is not known yet.
+    case postponed
+    /// The event was called off.
+    case calledOff = "called_off"
+    /// The event begins soon.
+    case reminder
 }

@@ -68,6 +68,8 @@ public struct NotificationSettings: WireObject, Equatable {
     public var mail = MailChoice.each
     /// Whether mails come at night and on holidays too; the hours of `doNotDisturb` are kept all the same.
     public var mailAnytime = false
+    /// How one is told of events.
+    public var events = EventTelling()
 
     /// What holds unless one chooses.
     public init() {}
@@ -77,8 +79,10 @@ public struct NotificationSettings: WireObject, Equatable {
         doNotDisturb: DoNotDisturb?,
         browser: Bool,
         mail: MailChoice = .each,
-        mailAnytime: Bool = false
+        mailAnytime: Bool = false,
+        events: EventTelling = EventTelling()
     ) {
+        self.events = events
         self.doNotDisturb = doNotDisturb
         self.browser = browser
         self.mail = mail
@@ -91,6 +95,78 @@ public struct NotificationSettings: WireObject, Equatable {
         visitor.flag("browser", &browser)
         visitor.choice("mail", &mail)
         visitor.flag("mailAnytime", &mailAnytime)
+        visitor.object("events", &events)
+    }
+}
+
+/// How one is told of events in which one has a part.
+public struct EventTelling: WireObject, Equatable {
+    /// Whether mails come that change one's calendar, with a file for it: seats that one has or gives back, events that
+    /// are moved, put off or called off.
+    public var mailCalendar = true
+    /// Whether mails come of what else becomes of one's registrations: waiting, offers, decisions.
+    public var mailRegistrations = true
+    /// Whether mails remind one of what begins soon.
+    public var mailReminders = true
+    /// Whether one's registrations are among the notifications.
+    public var showRegistrations = true
+    /// Whether changes of events are.
+    public var showChanges = true
+    /// Whether reminders are.
+    public var showReminders = true
+
+    /// All of it.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.flag("mailCalendar", &mailCalendar)
+        visitor.flag("mailRegistrations", &mailRegistrations)
+        visitor.flag("mailReminders", &mailReminders)
+        visitor.flag("showRegistrations", &showRegistrations)
+        visitor.flag("showChanges", &showChanges)
+        visitor.flag("showReminders", &showReminders)
+    }
+}
+
+/// What one chooses about events; what is left out stays.
+public struct ChosenTelling: WireObject, Equatable {
+    /// Mails that change one's calendar.
+    public var mailCalendar: Bool?
+    /// Mails of one's registrations.
+    public var mailRegistrations: Bool?
+    /// Mails that remind.
+    public var mailReminders: Bool?
+    /// Registrations among the notifications.
+    public var showRegistrations: Bool?
+    /// Changes of events among the notifications.
+    public var showChanges: Bool?
+    /// Reminders among the notifications.
+    public var showReminders: Bool?
+
+    /// To be read.
+    public init() {}
+
+    /// What holds after the choice.
+    public func applied(to former: EventTelling) -> EventTelling {
+        var telling = former
+        if let mailCalendar { telling.mailCalendar = mailCalendar }
+        if let mailRegistrations { telling.mailRegistrations = mailRegistrations }
+        if let mailReminders { telling.mailReminders = mailReminders }
+        if let showRegistrations { telling.showRegistrations = showRegistrations }
+        if let showChanges { telling.showChanges = showChanges }
+        if let showReminders { telling.showReminders = showReminders }
+        return telling
+    }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.flag("mailCalendar", &mailCalendar)
+        visitor.flag("mailRegistrations", &mailRegistrations)
+        visitor.flag("mailReminders", &mailReminders)
+        visitor.flag("showRegistrations", &showRegistrations)
+        visitor.flag("showChanges", &showChanges)
+        visitor.flag("showReminders", &showReminders)
     }
 }
 
@@ -108,6 +184,8 @@ public struct SetNotifications: ClientCommand {
     public var mail: MailChoice?
     /// Whether mails come at night and on holidays too.
     public var mailAnytime: Bool?
+    /// How one is told of events.
+    public var events: ChosenTelling?
 
     /// To be read.
     public init() {}
@@ -118,6 +196,7 @@ public struct SetNotifications: ClientCommand {
         visitor.flag("browser", &browser)
         visitor.choice("mail", &mail)
         visitor.flag("mailAnytime", &mailAnytime)
+        visitor.object("events", &events)
     }
 }
 

@@ -14,6 +14,10 @@ public struct NotificationAdded: ServerUpdate {
     public var channel: ChannelID?
     /// The message.
     public var message: MessageID?
+    /// The event, of the kinds `registration`, `event` and `reminder`.
+    public var event: EventID?
+    /// What is told of the event.
+    public var news: EventNews?
     /// How many are unread now, with this one.
     public var unread: Int64 = 0
 
@@ -28,6 +32,8 @@ public struct NotificationAdded: ServerUpdate {
         visitor.id("network", &network)
         visitor.id("channel", &channel)
         visitor.id("message", &message)
+        visitor.id("event", &event)
+        visitor.choice("news", &news)
         visitor.integer("unread", &unread)
     }
 }
