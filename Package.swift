@@ -13,7 +13,7 @@ let notCode = [
     "WireProtocol": ["PROTOCOL.md", "generate.py"],
     "EventsTests": ["Fixtures"],
     "WireProtocolTests": ["Fixtures"],
-    "MailTests": ["smtp_server.py"],
+    "TestKit": ["smtp_server.py"],
 ]
 
 /// Data that is compiled into a target.
@@ -78,7 +78,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let capabilities = [
     "People", "Mail", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Audit",
-    "Events", "Registrations", "Attendance", "Minutes", "Search", "Presence",
+    "Events", "Registrations", "Attendance", "Minutes", "EventNotices", "Search", "Presence",
 ]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
 let programs: [Target.Dependency] = ["metropoli", "metropoli-bot", "metropoli-chat"]
@@ -128,6 +128,7 @@ let package = Package(
         capability("Registrations", dependsOn: ["People", "Networks", "Events"]),
         capability("Attendance", dependsOn: ["People", "Networks", "Events", "Registrations"], ["PDFRendering"]),
         capability("Minutes", dependsOn: ["People", "Networks", "Messages", "Events", "Registrations"]),
+        capability("EventNotices", dependsOn: ["People", "Mail", "Events", "Notifications"]),
         capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events", "Minutes"]),
         capability("Presence", dependsOn: ["Networks"]),
 
@@ -175,8 +176,8 @@ let package = Package(
                     "TestKit", "ServerApp", "SocketTransport", "HTTPAPI", "ClientKit", "WireProtocol", "Journal",
                     "CommunityKernel", log,
                 ]
-                    + installed + (["ServerApp", "Registrations"].contains(name) ? programs : [])
-                    + (name == "Events" ? ["CICal"] : [])
+                    + installed + (["ServerApp", "Registrations", "EventNotices"].contains(name) ? programs : [])
+                    + (["Events", "EventNotices"].contains(name) ? ["CICal"] : [])
             )
         }
 )

@@ -4,6 +4,7 @@ import Audit
 import Channels
 public import CommunityKernel
 import Drafts
+import EventNotices
 import Events
 import Files
 public import Journal
@@ -50,14 +51,6 @@ public enum InstalledCapabilities {
             lateWindow: configuration.announcement.lateWindow,
             failedRetention: configuration.announcement.failedRetention
         )
-        let notifications = NotificationsCapability(
-            access: channels.access,
-            kept: configuration.notification.kept,
-            fanOut: configuration.notification.fanOut,
-            mail: configuration.notificationMail
-        )
-        let mail = MailCapability(settings: configuration.mailSettings, composers: [notifications.mailComposer])
-        let drafts = DraftsCapability(access: channels.access, limit: configuration.draft.perPerson)
         var eventSettings = configuration.eventSettings
         eventSettings.address = address ?? PublicAddress(configuration.publicUrl)
         var attendanceSettings = configuration.attendanceSettings
@@ -68,6 +61,24 @@ public enum InstalledCapabilities {
             observers: [RegistrationsCapability.observer, AttendanceCapability.observer(attendanceSettings)],
             attendance: RegistrationsCapability.attendance
         )
+        let notifications = NotificationsCapability(
+            access: channels.access,
+            events: EventNoticesCapability.titles(events.access),
+            kept: configuration.notification.kept,
+            fanOut: configuration.notification.fanOut,
+            mail: configuration.notificationMail
+        )
+        let notices = EventNoticesCapability(
+            events: events,
+            attendance: RegistrationsCapability.attendance,
+            telling: notifications.telling,
+            settings: configuration.eventNoticeSettings
+        )
+        let mail = MailCapability(
+            settings: configuration.mailSettings,
+            composers: [notifications.mailComposer, notices.mailComposer]
+        )
+        let drafts = DraftsCapability(access: channels.access, limit: configuration.draft.perPerson)
         let audit = AuditCapability()
         let people = PeopleCapability(
             settings: configuration.peopleSettings,
@@ -75,6 +86,7 @@ public enum InstalledCapabilities {
                 networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
                 notifications.neighbour, mail.neighbour, drafts.neighbour, events.neighbour,
                 RegistrationsCapability.neighbour, AttendanceCapability.neighbour, MinutesCapability.neighbour,
+                EventNoticesCapability.neighbour,
                 audit.neighbour,
             ],
             erasures: ErasureList(folder: configuration.data),
@@ -84,7 +96,7 @@ public enum InstalledCapabilities {
             people, mail, networks, channels, files, messages, announcements, notifications, drafts, events,
             RegistrationsCapability(access: events.access),
             AttendanceCapability(access: events.access, settings: attendanceSettings),
-            MinutesCapability(events: events), audit,
+            MinutesCapability(events: events), notices, audit,
             SearchCapability(access: channels.access, events: events.access),
             PresenceCapability(board: presence),
         ]

@@ -32,7 +32,7 @@ struct Notifying: Sendable {
             name: "notifications",
             types: [
                 MessagePosted.name, MessageEdited.name, MessageDeleted.name, MessageReported.name, ChannelMarked.name,
-                ChannelLeft.name, AccessLost.name, PersonChanged.name,
+                ChannelLeft.name, AccessLost.name, NetworkLeft.name, PersonChanged.name,
             ],
             handle: handle
         )
@@ -51,6 +51,9 @@ struct Notifying: Sendable {
             guard let channel = update.data["channel"]?.int, let person = update.data["person"]?.int else { return }
             try lose([ChannelID(channel)], PersonID(person), work)
         case AccessLost.name: try loseAccess(update, work)
+        case NetworkLeft.name:
+            guard let network = update.data["network"]?.int, let person = update.data["person"]?.int else { return }
+            try loseEvents([NetworkID(network)], PersonID(person), work)
         default: try loseRole(update, work)
         }
     }
@@ -183,9 +186,14 @@ struct Notifying: Sendable {
         guard let person = update.stream.person else { return }
         let channels = (update.data["streams"]?.array ?? []).compactMap { $0.string.flatMap(ChannelID.init(stream:)) }
         try lose(channels, person, work)
+        let networks = (update.data["streams"]?.array ?? []).compactMap { $0.string.flatMap(NetworkID.init(stream:)) }
+        try loseEvents(networks, person, work)
+    }
+
+    /// What tells of events of networks that a person left or lost is unread no longer.
+    private func loseEvents(_ networks: [NetworkID], _ person: PersonID, _ work: UnitOfWork) throws {
         var wasUnread = false
-        for stream in update.data["streams"]?.array ?? [] {
-            guard let network = stream.string.flatMap(NetworkID.init(stream:)) else { continue }
+        for network in networks {
             wasUnread = try NotificationStore.read(eventsOf: network, of: person, work.sql) || wasUnread
         }
         if wasUnread { try tellUnread(person, work) }

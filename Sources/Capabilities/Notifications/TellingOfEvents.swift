@@ -30,7 +30,7 @@ public struct EventNotice: Sendable {
     public let news: EventNews
     /// When that was.
     public let at: Instant
-    /// The `seq` of the update that said so: nobody is told of it twice. Nil for what is of the clock alone.
+    /// The `seq` of the update that said so, of which nobody is told twice; nil for what is of the clock alone.
     public let subject: Int64?
 
     /// Makes it.

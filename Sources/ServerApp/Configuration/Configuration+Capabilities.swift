@@ -1,4 +1,5 @@
 import Attendance
+import EventNotices
 import Events
 import Files
 import HTTPAPI
@@ -49,6 +50,25 @@ extension Configuration {
         settings.community = community.name
         settings.zone = community.zone
         return settings
+    }
+
+    /// What those are told who have a part in events.
+    var eventNoticeSettings: EventNoticeSettings {
+        var settings = EventNoticeSettings()
+        settings.organiserName = mail.fromName.isEmpty ? community.name : mail.fromName
+        settings.organiserAddress = mail.from
+        settings.reminders = event.reminders.compactMap(Reminder.init)
+        return settings
+    }
+
+    /// What cannot be right about events.
+    var eventProblems: [String] {
+        var problems = event.reminders.filter { Reminder($0) == nil }.map {
+            "event.reminders: not a number with d, h or m, up to a year: \($0)"
+        }
+        if event.reminders.count > 10 { problems.append("event.reminders: more than 10") }
+        if Set(event.reminders).count < event.reminders.count { problems.append("event.reminders: one stands twice") }
+        return problems
     }
 
     /// Uploaded files.

@@ -157,6 +157,8 @@ public enum Section {
         public var feedEvents: Int64 = 2_000
         /// How long an event that is over stays in a person's calendar, days.
         public var feedPastDays: Int64 = 366
+        /// How long before an event those who have a seat are reminded: `7d`, `1h`, `30m`.
+        public var reminders = ["7d", "1d", "1h"]
 
         /// The defaults.
         public init() {}
@@ -166,6 +168,7 @@ public enum Section {
             visitor.setting("longestDays", &longestDays, in: 1...3_660)
             visitor.setting("feedEvents", &feedEvents, in: 1...20_000)
             visitor.setting("feedPastDays", &feedPastDays, in: 0...36_600)
+            visitor.setting("reminders", &reminders)
         }
     }
 

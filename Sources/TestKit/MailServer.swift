@@ -1,22 +1,25 @@
-import Foundation
-import TestKit
-import WireProtocol
+public import Foundation
+public import WireProtocol
 
 /// aiosmtpd as a process of its own.
-final class MailServer: @unchecked Sendable {
+public final class MailServer: @unchecked Sendable {
     // @unchecked: each test uses its server from one task at a time.
-    let port: Int
+    /// Its port.
+    public let port: Int
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
     private var unread = Data()
 
     /// A certificate for `localhost` that vouches for itself.
-    struct Certificate {
-        let certificate: String
-        let key: String
+    public struct Certificate {
+        /// The file of the certificate.
+        public let certificate: String
+        /// The file of its key.
+        public let key: String
 
-        init(in folder: TemporaryFolder) throws {
+        /// Makes one.
+        public init(in folder: TemporaryFolder) throws {
             (certificate, key) = ("\(folder.path)/mail.pem", "\(folder.path)/mail.key")
             let process = Process()
             process.executableURL = URL(fileURLWithPath: "/usr/bin/openssl")
@@ -31,7 +34,8 @@ final class MailServer: @unchecked Sendable {
         }
     }
 
-    init(
+    /// Starts it.
+    public init(
         port: Int = 0,
         later: Int = 1,
         certificate: Certificate? = nil,
@@ -55,7 +59,8 @@ final class MailServer: @unchecked Sendable {
 
     deinit { stop() }
 
-    func stop() {
+    /// Ends it.
+    public func stop() {
         guard process.isRunning else { return }
         // SIGTERM may be blocked in what a thread of the test runner starts.
         kill(process.processIdentifier, SIGKILL)
@@ -63,7 +68,7 @@ final class MailServer: @unchecked Sendable {
     }
 
     /// The next mail that it took; waits for it.
-    func next() throws -> Mail { Mail(json: try Self.line(output, &unread)) }
+    public func next() throws -> ReceivedMail { ReceivedMail(json: try Self.line(output, &unread)) }
 
     private static func line(_ pipe: Pipe, _ unread: inout Data) throws -> JSON {
         while true {
@@ -81,19 +86,27 @@ final class MailServer: @unchecked Sendable {
 }
 
 /// A mail as the server's parser read it.
-struct Mail {
-    let json: JSON
+public struct ReceivedMail: Sendable {
+    /// What the parser said.
+    public let json: JSON
 
-    func header(_ name: String) -> String { json["headers"]?[name.lowercased()]?.string ?? "" }
-    var receiver: String { json["receivers"]?.array?.first?.string ?? "" }
-    var parts: [JSON] { json["parts"]?.array ?? [] }
-    func part(_ type: String) -> JSON? { parts.first { $0["type"]?.string == type } }
-    var text: String { part("text/plain")?["text"]?.string ?? "" }
-    var html: String { part("text/html")?["text"]?.string ?? "" }
-    var hasDefects: Bool { parts.contains { $0["defects"]?.array?.isEmpty != true } }
+    /// A header field.
+    public func header(_ name: String) -> String { json["headers"]?[name.lowercased()]?.string ?? "" }
+    /// The first receiver.
+    public var receiver: String { json["receivers"]?.array?.first?.string ?? "" }
+    /// The parts of its body, outermost first.
+    public var parts: [JSON] { json["parts"]?.array ?? [] }
+    /// The first part of a type.
+    public func part(_ type: String) -> JSON? { parts.first { $0["type"]?.string == type } }
+    /// What it says as text.
+    public var text: String { part("text/plain")?["text"]?.string ?? "" }
+    /// What it says as HTML.
+    public var html: String { part("text/html")?["text"]?.string ?? "" }
+    /// Whether the parser found something wrong.
+    public var hasDefects: Bool { parts.contains { $0["defects"]?.array?.isEmpty != true } }
 
     /// The token of its link.
-    var token: String? {
+    public var token: String? {
         guard let start = text.firstRange(of: "?token=") else { return nil }
         return String(text[start.upperBound...].prefix { !$0.isWhitespace })
     }
