@@ -20,11 +20,29 @@ const STATES = {
 /** @type {Record<string, { text: string }>} */
 const TEMPLATES = {
   invitation: { text: 'admin.mail.template.invitation' }, reset: { text: 'admin.mail.template.reset' }, notice: { text: 'admin.mail.template.notice' },
+  'event.invited': { text: 'admin.mail.template.event.invited' },
+  'event.confirmed': { text: 'admin.mail.template.event.confirmed' },
+  'event.waitlisted': { text: 'admin.mail.template.event.waitlisted' },
+  'event.offered': { text: 'admin.mail.template.event.offered' },
+  'event.promoted': { text: 'admin.mail.template.event.promoted' },
+  'event.approved': { text: 'admin.mail.template.event.approved' },
+  'event.rejected': { text: 'admin.mail.template.event.rejected' },
+  'event.cancelled': { text: 'admin.mail.template.event.cancelled' },
+  'event.removed': { text: 'admin.mail.template.event.removed' },
+  'event.expired': { text: 'admin.mail.template.event.expired' },
+  'event.lapsed': { text: 'admin.mail.template.event.lapsed' },
+  'event.moved': { text: 'admin.mail.template.event.moved' },
+  'event.changed': { text: 'admin.mail.template.event.changed' },
+  'event.postponed': { text: 'admin.mail.template.event.postponed' },
+  'event.called_off': { text: 'admin.mail.template.event.calledOff' },
+  'event.reminder': { text: 'admin.mail.template.event.reminder' },
   notifications: { text: 'admin.mail.template.notifications' }, digest: { text: 'admin.mail.template.digest' },
 };
 
 /** @type {Record<string, { text: string }>} why the server itself did not send one; the mail server's own words stay as they are */
 const REASONS = {
+  no_event: { text: 'admin.mail.reason.over' }, no_offer: { text: 'admin.mail.reason.over' }, not_waiting: { text: 'admin.mail.reason.over' }, not_due: { text: 'admin.mail.reason.over' },
+  no_access: { text: 'admin.mail.reason.access' },
   read: { text: 'admin.mail.reason.read' }, link_closed: { text: 'admin.mail.reason.link' }, not_wanted: { text: 'admin.mail.reason.unwanted' },
   no_recipient: { text: 'admin.mail.reason.recipient' }, no_template: { text: 'admin.mail.reason.composed' }, not_composed: { text: 'admin.mail.reason.composed' },
 };

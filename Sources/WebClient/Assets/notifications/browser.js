@@ -19,7 +19,7 @@ export function startBrowserNotifications() {
 /** @type {Map<number, { shown: Notification, channel?: number, message?: number }>} */
 const shown = new Map();
 
-/** @param {{ id: number, kind: string, by?: number, channel?: number, network?: number, message?: number }} notification */
+/** @param {{ id: number, kind: string, by?: number, channel?: number, network?: number, message?: number, event?: number, news?: string }} notification */
 async function tell(notification) {
   const { browser, doNotDisturb } = app.state.notifications;
   if (!browser || permission() !== 'granted' || isQuiet(doNotDisturb, new Date()) || isInSight(notification)) return;

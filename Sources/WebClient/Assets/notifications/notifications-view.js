@@ -1,5 +1,6 @@
 import { h } from '../dom/h.js';
 import { failure } from '../dom/controls.js';
+import { icon } from '../dom/icon.js';
 import { View } from '../dom/view.js';
 import { clockTime, dayKey, dayName } from '../dom/time.js';
 import { app } from '../shell/app.js';
@@ -80,7 +81,7 @@ export class NotificationsView extends View {
   /** @param {Notification} one */
   #row(one) {
     return h('li', { key: one.id, class: one.read ? null : 'is-new' }, h('a', { class: 'news-link', href: addressOf(one) },
-      avatar(one.by ?? 0),
+      one.event ? h('span', { class: 'news-icon', 'aria-hidden': 'true' }, icon('it-calendar', 'icon-sm')) : avatar(one.by ?? 0),
       h('span', { class: 'news-text' },
         h('span', null, h('strong', null, sentence(one)), !one.read && h('span', { class: 'visually-hidden' }, `, ${t('notification.new')}`)),
         one.text && h('span', { class: 'news-excerpt' }, one.text),

@@ -1,8 +1,11 @@
+/** All of it: what holds unless one chooses. */
+const TELLING = { mailCalendar: true, mailRegistrations: true, mailReminders: true, showRegistrations: true, showChanges: true, showReminders: true };
+
 /** @type {import('../store/state').Slice} */
 export const notifications = {
   snapshot(state, snapshot, touch) {
-    const { unread = 0, doNotDisturb, browser = false, mail = 'each', mailAnytime = false } = snapshot.notifications ?? {};
-    state.notifications = { unread, browser, mail, mailAnytime, ...(doNotDisturb ? { doNotDisturb } : {}) };
+    const { unread = 0, doNotDisturb, browser = false, mail = 'each', mailAnytime = false, events = {} } = snapshot.notifications ?? {};
+    state.notifications = { unread, browser, mail, mailAnytime, events: { ...TELLING, ...events }, ...(doNotDisturb ? { doNotDisturb } : {}) };
     touch('notifications');
   },
 
@@ -18,8 +21,8 @@ export const notifications = {
     },
 
     'notification.set'(state, { data }, touch) {
-      const { doNotDisturb, browser = false, mail = 'each', mailAnytime = false } = data;
-      state.notifications = { unread: state.notifications.unread, browser, mail, mailAnytime, ...(doNotDisturb ? { doNotDisturb } : {}) };
+      const { doNotDisturb, browser = false, mail = 'each', mailAnytime = false, events = {} } = data;
+      state.notifications = { unread: state.notifications.unread, browser, mail, mailAnytime, events: { ...TELLING, ...events }, ...(doNotDisturb ? { doNotDisturb } : {}) };
       touch('notifications');
     },
   },

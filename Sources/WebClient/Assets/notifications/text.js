@@ -12,6 +12,8 @@ import { local, t } from '../i18n/i18n.js';
  * @property {number} [network]
  * @property {number} [channel]
  * @property {number} [message]
+ * @property {number} [event]
+ * @property {string} [news] what is told of the event
  * @property {string} [text]
  * @property {boolean} read
  */
@@ -21,13 +23,34 @@ const KINDS = {
   mention: { text: 'notification.mention' }, reply: { text: 'notification.reply' }, message: { text: 'notification.message' },
   acknowledge: { text: 'notification.acknowledge' }, report: { text: 'notification.report' },
 };
+/** @type {Record<string, { text: string }>} what is told of an event */
+const NEWS = {
+  invited: { text: 'notification.news.invited' },
+  requested: { text: 'notification.news.requested' },
+  confirmed: { text: 'notification.news.confirmed' },
+  waitlisted: { text: 'notification.news.waitlisted' },
+  offered: { text: 'notification.news.offered' },
+  promoted: { text: 'notification.news.promoted' },
+  approved: { text: 'notification.news.approved' },
+  rejected: { text: 'notification.news.rejected' },
+  cancelled: { text: 'notification.news.cancelled' },
+  removed: { text: 'notification.news.removed' },
+  expired: { text: 'notification.news.expired' },
+  lapsed: { text: 'notification.news.lapsed' },
+  moved: { text: 'notification.news.moved' },
+  changed: { text: 'notification.news.changed' },
+  postponed: { text: 'notification.news.postponed' },
+  called_off: { text: 'notification.news.calledOff' },
+  reminder: { text: 'notification.news.reminder' },
+};
 const OTHER = { text: 'notification.other' };
 
 /**
  * What happened, in a sentence.
- * @param {{ kind: string, by?: number }} notification
+ * @param {{ kind: string, by?: number, news?: string, event?: number }} notification
  */
-export function sentence({ kind, by }) {
+export function sentence({ kind, by, news, event }) {
+  if (event) return t((NEWS[news ?? ''] ?? NEWS.changed).text);
   return t((KINDS[kind] ?? OTHER).text, { name: by ? nameOf(by) : t('person.unknown') });
 }
 
@@ -41,8 +64,9 @@ export function placeText({ channel, network }) {
   return [known && known.kind !== 'direct' && channelName(known), of && known?.kind !== 'direct' && local(of.name)].filter(Boolean).join(' · ');
 }
 
-/** @param {{ channel?: number, message?: number }} notification */
-export function addressOf({ channel, message }) {
+/** @param {{ channel?: number, message?: number, event?: number }} notification */
+export function addressOf({ channel, message, event }) {
+  if (event) return `/events/${event}`;
   // A reply is shown in its thread: the timeline finds out.
   return channel ? `/channels/${channel}${message ? `?message=${message}` : ''}` : message ? `/go/${message}` : '/';
 }

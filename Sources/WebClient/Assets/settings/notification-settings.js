@@ -5,6 +5,15 @@ import { showError, showNotice } from '../shell/notices.js';
 import { permission } from '../notifications/browser.js';
 import { t } from '../i18n/i18n.js';
 
+/** What one may be told of events, and how: `mail…` by mail, `show…` here. */
+const TELLING = [
+  { name: 'mailCalendar', text: 'notification.events.mailCalendar', hint: { text: 'notification.events.mailCalendarHint' } },
+  { name: 'mailRegistrations', text: 'notification.events.mailRegistrations', hint: { text: 'notification.events.mailRegistrationsHint' } },
+  { name: 'mailReminders', text: 'notification.events.mailReminders', hint: { text: 'notification.events.mailRemindersHint' } },
+  { name: 'showRegistrations', text: 'notification.events.showRegistrations' },
+  { name: 'showChanges', text: 'notification.events.showChanges' },
+  { name: 'showReminders', text: 'notification.events.showReminders' },
+];
 const DEFAULT_HOURS = { from: '20:00', to: '08:00' };
 
 /** Whether the browser may tell of news, and when not. */
@@ -17,7 +26,7 @@ export class NotificationSettings extends View {
   }
 
   render() {
-    const { browser, doNotDisturb, mail, mailAnytime } = app.state.notifications;
+    const { browser, doNotDisturb, events, mail, mailAnytime } = app.state.notifications;
     const allowed = permission();
     const quiet = this.#quiet ?? doNotDisturb !== undefined;
     const hours = doNotDisturb ?? DEFAULT_HOURS;
@@ -33,6 +42,8 @@ export class NotificationSettings extends View {
       mail !== 'off' && h('div', { class: 'choice', key: 'anytime' },
         h('input', { type: 'checkbox', id: 'notify-anytime', '.checked': mailAnytime, onchange: this.#anytime }),
         h('label', { for: 'notify-anytime' }, t('notification.mailAnytime'), h('span', { class: 'field-hint' }, t('notification.mailAnytimeHint')))),
+      this.#telling('mail', t('notification.events.byMail'), events),
+      this.#telling('show', t('notification.events.here'), events),
       h('form', { onsubmit: this.#save, novalidate: true, key: 'quiet' },
         h('div', { class: 'choice' },
           h('input', { type: 'checkbox', id: 'quiet', '.checked': quiet, onchange: (/** @type {any} */ event) => {
@@ -45,6 +56,19 @@ export class NotificationSettings extends View {
           h('div', { class: 'field' }, h('label', { for: 'quiet-to' }, t('notification.quietTo')), h('input', { id: 'quiet-to', name: 'to', type: 'time', class: 'form-control', value: hours.to, required: true, 'aria-invalid': this.#problem ? 'true' : null }))),
         this.#problem && h('p', { class: 'field-problem', role: 'alert', key: 'problem' }, this.#problem),
         h('button', { type: 'submit', class: 'btn btn-primary btn-sm' }, t('message.save'))));
+  }
+
+  /**
+   * What of events is told in one way.
+   * @param {string} way
+   * @param {string} title
+   * @param {Record<string, boolean>} events
+   */
+  #telling(way, title, events) {
+    return h('fieldset', { class: 'choices', key: `events ${way}` }, h('legend', null, title),
+      TELLING.filter(({ name }) => name.startsWith(way)).map(({ name, text, hint }) => h('div', { class: 'choice', key: name },
+        h('input', { type: 'checkbox', id: `notify-${name}`, '.checked': events[name] ?? true, onchange: (/** @type {any} */ { target }) => this.#choose({ events: { [name]: target.checked } }) }),
+        h('label', { for: `notify-${name}` }, t(text), hint && h('span', { class: 'field-hint' }, t(hint.text))))));
   }
 
   /** @param {any} event */
@@ -62,7 +86,7 @@ export class NotificationSettings extends View {
   /** @param {any} event */
   #anytime = ({ target }) => this.#choose({ mailAnytime: target.checked });
 
-  /** @param {{ mail?: string, mailAnytime?: boolean }} choice what holds at once */
+  /** @param {{ mail?: string, mailAnytime?: boolean, events?: Record<string, boolean> }} choice what holds at once */
   async #choose(choice) {
     try {
       await app.command('notification.set', choice);

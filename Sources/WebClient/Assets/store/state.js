@@ -16,7 +16,7 @@
  * @property {Map<number, import('../wire/protocol').Event>} events those that some screen has shown
  * @property {Map<string, Timeline>} timelines by `timelineKey`
  * @property {Map<string, string>} drafts what the server keeps of what is being written, by `channel/thread`
- * @property {{ unread: number, browser: boolean, mail: string, mailAnytime: boolean, doNotDisturb?: { from: string, to: string } }} notifications how many are unread, and how one wants to be told
+ * @property {{ unread: number, browser: boolean, mail: string, mailAnytime: boolean, events: Record<string, boolean>, doNotDisturb?: { from: string, to: string } }} notifications how many are unread, and how one wants to be told
  * @property {Set<string>} doubts what an update changed in a way that only the server knows: `lists` or `counts`
  */
 
@@ -36,6 +36,6 @@
 export function emptyState() {
   return {
     me: undefined, networks: new Map(), channels: new Map(), people: new Map(), events: new Map(), timelines: new Map(), drafts: new Map(),
-    notifications: { unread: 0, browser: false, mail: 'each', mailAnytime: false }, doubts: new Set(),
+    notifications: { unread: 0, browser: false, mail: 'each', mailAnytime: false, events: {} }, doubts: new Set(),
   };
 }
