@@ -14,6 +14,7 @@ let notCode = [
     "EventsTests": ["Fixtures"],
     "WireProtocolTests": ["Fixtures"],
     "TestKit": ["smtp_server.py"],
+    "WebinarsTests": ["room_server.py"],
 ]
 
 /// Data that is compiled into a target.
@@ -78,7 +79,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let capabilities = [
     "People", "Mail", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Audit",
-    "Events", "Registrations", "Attendance", "Minutes", "EventNotices", "Search", "Presence",
+    "Events", "Registrations", "Attendance", "Minutes", "Webinars", "EventNotices", "Search", "Presence",
 ]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
 let programs: [Target.Dependency] = ["metropoli", "metropoli-bot", "metropoli-chat"]
@@ -128,6 +129,7 @@ let package = Package(
         capability("Registrations", dependsOn: ["People", "Networks", "Events"]),
         capability("Attendance", dependsOn: ["People", "Networks", "Events", "Registrations"], ["PDFRendering"]),
         capability("Minutes", dependsOn: ["People", "Networks", "Messages", "Events", "Registrations"]),
+        capability("Webinars", dependsOn: ["Networks", "Events"], ["COpenSSL"]),
         capability("EventNotices", dependsOn: ["People", "Mail", "Events", "Notifications"]),
         capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events", "Minutes"]),
         capability("Presence", dependsOn: ["Networks"]),

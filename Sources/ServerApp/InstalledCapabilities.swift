@@ -17,6 +17,7 @@ import People
 import Presence
 import Registrations
 import Search
+import Webinars
 
 /// The capabilities of this server and how they know each other: lists, no logic.
 ///
@@ -96,7 +97,13 @@ public enum InstalledCapabilities {
             people, mail, networks, channels, files, messages, announcements, notifications, drafts, events,
             RegistrationsCapability(access: events.access),
             AttendanceCapability(access: events.access, settings: attendanceSettings),
-            MinutesCapability(events: events), notices, audit,
+            MinutesCapability(events: events),
+            WebinarsCapability(
+                access: events.access,
+                attendance: RegistrationsCapability.attendance,
+                settings: configuration.webinarSettings
+            ),
+            notices, audit,
             SearchCapability(access: channels.access, events: events.access),
             PresenceCapability(board: presence),
         ]

@@ -220,6 +220,8 @@ enum WireTypes {
         "session.end": EndSession.self,
         "session.list": ListSessions.self,
         "session.open": OpenSession.self,
+        "webinar.get": GetWebinar.self,
+        "webinar.join": JoinWebinar.self,
     ]
 
     /// The names, sorted.

@@ -169,7 +169,7 @@ struct EditingEvents: Sendable {
         if room.provider == .link, room.url == nil { throw WireError.invalid("with.room.url", "missing") }
         guard let url = room.url else { return }
         let isAddress =
-            (url.hasPrefix("https://") || url.hasPrefix("http://"))
+            url.hasPrefix("https://")
             && url.unicodeScalars.allSatisfy {
                 $0.value > 0x20 && $0.value < 0x7F && !"<>\"\\^`{|}".unicodeScalars.contains($0)
             }

@@ -18,7 +18,7 @@ extension Configuration {
         for origin in origins where !HTTPSettings.isOrigin(origin) {
             problems.append("origins: not http or https, a host and perhaps a port: \(origin)")
         }
-        return problems + tlsProblems + mailProblems + eventProblems + typeProblems
+        return problems + tlsProblems + mailProblems + eventProblems + webinarProblems + typeProblems
     }
 
     private var tlsProblems: [String] {

@@ -36,6 +36,10 @@ public struct Configuration: WireObject {
     public var event = Section.Event()
     /// Attendance and certificates.
     public var attendance = Section.Attendance()
+    /// Rooms on the network.
+    public var webinar = Section.Webinar()
+    /// The Jitsi server.
+    public var jitsi = Section.Jitsi()
     /// Notifications.
     public var notification = Section.Notification()
     /// Mail.
@@ -83,6 +87,8 @@ public struct Configuration: WireObject {
         visitor.section("announcement", &announcement)
         visitor.section("event", &event)
         visitor.section("attendance", &attendance)
+        visitor.section("webinar", &webinar)
+        visitor.section("jitsi", &jitsi)
         visitor.section("notification", &notification)
         visitor.section("mail", &mail)
         visitor.section("draft", &draft)

@@ -1,0 +1,58 @@
+public import WireProtocol
+
+extension Section {
+    /// Rooms on the network.
+    public struct Webinar: WireObject {
+        /// Minutes before the start from which on one may enter.
+        public var opensBefore: Int64 = 15
+        /// Minutes after the end for which one may still enter.
+        public var closesAfter: Int64 = 0
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("opensBefore", &opensBefore, in: 0...1_440)
+            visitor.setting("closesAfter", &closesAfter, in: 0...1_440)
+        }
+    }
+
+    /// A Jitsi server that admits by JSON Web Tokens.
+    public struct Jitsi: WireObject {
+        /// Where its rooms are; empty for none.
+        public var url = ""
+        /// The application, `iss`.
+        public var application = ""
+        /// For whom tokens are, `aud`.
+        public var audience = "jitsi"
+        /// The domain or tenant, `sub`; empty for the server's name.
+        public var subject = ""
+        /// How tokens are signed.
+        public var algorithm = "HS256"
+        /// The shared secret; better in `secretFile` or in the environment.
+        public var secret = ""
+        /// The file that holds the secret.
+        public var secretFile = ""
+        /// The file of the private key in PEM.
+        public var keyFile = ""
+        /// The key's name, `kid`.
+        public var keyName = ""
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("url", &url)
+            visitor.setting("application", &application)
+            visitor.setting("audience", &audience)
+            visitor.setting("subject", &subject)
+            visitor.setting("algorithm", &algorithm, choices: ["HS256", "RS256"])
+            visitor.setting("secret", &secret)
+            visitor.setting("secretFile", &secretFile)
+            visitor.setting("keyFile", &keyFile)
+            visitor.setting("keyName", &keyName)
+        }
+    }
+}
