@@ -107,7 +107,7 @@ export class EventForm extends View {
     /** @type {Record<string, any>} */
     const details = {
       kind: values.kind, title: values.title.trim(), place: values.place.trim() || null,
-      room: values.provider ? { provider: values.provider, ...(values.provider === 'link' ? { url: values.url.trim() } : {}) } : null,
+      room: values.provider ? { provider: values.provider, ...(values.provider === 'link' ? { url: values.url.trim() } : event?.room?.name && event.room.provider === values.provider ? { name: event.room.name } : {}) } : null,
       capacity: values.capacity === '' ? null : Number(values.capacity), waitingList: values.waitingList, approval: values.approval, offers: values.offers,
       // What was said of the opening and of cancelling stays.
       registration: values.closes ? { ...kept(event), closes: { local: values.closes, zone } } : Object.keys(kept(event)).length > 0 ? kept(event) : null,

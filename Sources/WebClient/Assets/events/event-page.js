@@ -54,6 +54,7 @@ export class EventPage extends View {
         h('aside', { class: 'event-side', key: 'side', 'aria-label': t('events.taking') }, seats(event),
           // Where one registers, once the capability for it is loaded.
           customElements.get('m-registration') && h('m-registration', { event: event.id, key: 'registration' }),
+          h('m-webinar-room', { event: event.id, key: 'room' }),
           event.state !== 'draft' && h('m-own-attendance', { event: event.id, key: 'attendance' }),
           event.state !== 'draft' && h('p', { key: 'ics' }, h('a', { class: 'btn btn-outline-primary btn-sm', href: `/events/${event.id}.ics`, download: '' },
             icon('it-calendar', 'icon-sm icon-primary'), ' ', t('events.addToCalendar'))))),

@@ -6,5 +6,6 @@ import './calendar-view.js';
 import './event-page.js';
 import './event-form.js';
 import './network-events.js';
+import '../webinars/index.js';
 
 addTexts({ it, en });

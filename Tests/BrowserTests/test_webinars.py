@@ -1,0 +1,141 @@
+"""An event's room on the network: when its button opens, for whom, and what who facilitates sets."""
+
+import datetime
+import re
+import uuid
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import expect
+
+from judging import judge
+from test_calendar_files import Caller
+
+ROME = ZoneInfo("Europe/Rome")
+ROOM = "https://meet.example.it/stanza-segreta"
+
+
+def local(seconds: float) -> dict:
+    """That many seconds from now, by the clock in Rome."""
+    at = datetime.datetime.now(ROME) + datetime.timedelta(seconds=seconds)
+    return {"local": at.strftime("%Y-%m-%dT%H:%M:%S"), "zone": "Europe/Rome"}
+
+
+def webinar(address: str, starts: float, room: dict | None = {"provider": "link", "url": ROOM}, seated=("anna.bianchi",), publish=True) -> int:
+    """A webinar of two hours that begins that many seconds from now."""
+    giulia = Caller(address, "giulia.ferrari")
+    event = giulia.do("event.create", network=giulia.network("semplificazione"), kind="webinar", title=f"Sportello unico {uuid.uuid4().hex[:8]}",
+                      start=local(starts), end=local(starts + 7200), **({"room": room} if room else {}))
+    if publish:
+        giulia.do("event.publish", event=event["id"], revision=1)
+    for login in seated:
+        Caller(address, login).do("registration.register", event=event["id"])
+    return event["id"]
+
+
+def at(starts: float, ready: str, login: str = "anna.bianchi", **how):
+    def open_screen(someone):
+        event = webinar(someone.address, starts, **how)
+        someone.sign_in(login)
+        someone.page.goto(f"{someone.address}/events/{event}")
+        someone.page.locator(ready).first.wait_for()
+    return open_screen
+
+
+def room_dialog(someone):
+    at(3600, ".webinar-settings button", "giulia.ferrari", room={"provider": "jitsi"})(someone)
+    someone.page.locator(".webinar-settings button").click()
+    someone.page.locator("dialog [name='provider']").select_option("link")
+    someone.page.locator("dialog button[type='submit']").click()
+    someone.page.locator("dialog .field-problem").first.wait_for()
+
+
+SCREENS = {
+    "webinar-ahead": at(3 * 86_400, ".webinar-join"),
+    "webinar-soon": at(5_400, ".webinar-join"),
+    "webinar-open": at(60, ".webinar-join:not([aria-disabled])"),
+    "webinar-not-seated": at(60, ".webinar-room", "marco.russo"),
+    "webinar-facilitator-not-ready": at(60, ".webinar-settings .notice-inline", "giulia.ferrari", room={"provider": "jitsi"}),
+    "webinar-room-dialog": room_dialog,
+}
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(person, screenshots, name, language):
+    judge(person, screenshots, name, language, SCREENS[name])
+
+
+@pytest.fixture
+def anna(person):
+    someone = person("anna.bianchi")
+    # The room's own server is not ours: what would go to it is seen here.
+    someone.context.route("https://meet.example.it/**", lambda route: route.fulfill(body="<title>Stanza</title>", content_type="text/html"))
+    yield someone
+    someone.assert_no_complaints()
+
+
+@pytest.fixture
+def giulia(person):
+    someone = person("giulia.ferrari")
+    yield someone
+    someone.assert_no_complaints()
+
+
+def test_button_opens_by_itself(anna):
+    """Until the room opens the button says when; then it opens without a reload, by keyboard, in a tab of its own."""
+    # A quarter of an hour and some seconds ahead: the room opens within those seconds.
+    event = webinar(anna.address, 15 * 60 + 6)
+    page = anna.page
+    page.goto(f"{anna.address}/events/{event}")
+    join = page.get_by_role("button", name="Entra nella stanza")
+    expect(join).to_have_attribute("aria-disabled", "true")
+    expect(join).to_have_accessible_description("Si entra fra meno di un minuto.")
+    assert ROOM not in page.content()
+    join.focus()
+    join.press("Enter")
+    expect(join).not_to_have_attribute("aria-disabled", "true", timeout=15_000)
+    expect(join).to_have_accessible_description(re.compile(r"^È aperta fino alle \d\d:\d\d\.$"))
+    expect(page.locator("#announcer")).to_contain_text("La stanza è aperta")
+    expect(join).to_be_focused()
+    with anna.context.expect_page() as opened:
+        join.press("Enter")
+    room = opened.value
+    room.wait_for_url(ROOM)
+    assert room.evaluate("window.opener") is None
+    assert room.evaluate("document.referrer") in ("", anna.address + "/")
+    assert ROOM not in page.content()
+
+
+def test_seat_opens_the_way(anna):
+    """Who gets a seat while looking at the page finds the button there at once."""
+    event = webinar(anna.address, 60, seated=())
+    page = anna.page
+    page.goto(f"{anna.address}/events/{event}")
+    expect(page.locator(".webinar-room")).to_contain_text("Vi entra chi ha un posto")
+    expect(page.locator(".webinar-join")).to_have_count(0)
+    Caller(anna.address, "anna.bianchi").do("registration.register", event=event)
+    expect(page.get_by_role("button", name="Entra nella stanza")).to_be_visible()
+
+
+def test_facilitator_sets_the_room(giulia, anna):
+    event = webinar(giulia.address, 60, room=None)
+    anna.page.goto(f"{anna.address}/events/{event}")
+    expect(anna.page.locator(".event-page h1")).to_be_visible()
+    page = giulia.page
+    page.goto(f"{giulia.address}/events/{event}")
+    page.get_by_role("button", name="Scegli una stanza").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("[name='provider']").select_option("link")
+    dialog.locator("[name='url']").fill("http://meet.example.it/a")
+    dialog.get_by_role("button", name="Salva la stanza").click()
+    expect(dialog.locator(".field-problem")).to_have_text(re.compile("https://"))
+    dialog.locator("[name='url']").fill(ROOM)
+    dialog.get_by_role("button", name="Salva la stanza").click()
+    expect(page.get_by_role("button", name="Cambia la stanza")).to_be_visible()
+    expect(anna.page.get_by_role("button", name="Entra nella stanza")).to_be_visible()
+    assert ROOM not in anna.page.content()
+    # An event called off has no way in.
+    revision = Caller(giulia.address, "giulia.ferrari").ask(f"event.get?event={event}")["revision"]
+    Caller(giulia.address, "giulia.ferrari").do("event.cancel", event=event, revision=revision, reason="Pochi iscritti")
+    expect(anna.page.locator(".webinar-join")).to_have_count(0)
