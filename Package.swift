@@ -103,6 +103,7 @@ let package = Package(
         library("CMagic", apt: "libmagic-dev"),
         library("CGD", pkgConfig: "gdlib", apt: "libgd-dev"),
         library("CICal", apt: "libical-dev"),
+        library("CExpat", pkgConfig: "expat", apt: "libexpat1-dev"),
         library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
 
         library("CCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
@@ -129,7 +130,7 @@ let package = Package(
         capability("Registrations", dependsOn: ["People", "Networks", "Events"]),
         capability("Attendance", dependsOn: ["People", "Networks", "Events", "Registrations"], ["PDFRendering"]),
         capability("Minutes", dependsOn: ["People", "Networks", "Messages", "Events", "Registrations"]),
-        capability("Webinars", dependsOn: ["Networks", "Events"], ["COpenSSL"]),
+        capability("Webinars", dependsOn: ["People", "Networks", "Events"], ["COpenSSL", "CCurl", "CExpat", log]),
         capability("EventNotices", dependsOn: ["People", "Mail", "Events", "Notifications"]),
         capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events", "Minutes"]),
         capability("Presence", dependsOn: ["Networks"]),

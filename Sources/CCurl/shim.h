@@ -37,6 +37,12 @@ static inline CURLcode metropoli_curl_set_progress(CURL *handle, curl_xferinfo_c
     return curl_easy_setopt(handle, CURLOPT_XFERINFODATA, user);
 }
 
+static inline CURLcode metropoli_curl_set_body(CURL *handle, curl_write_callback body, void *user) {
+    CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, body);
+    if (code != CURLE_OK) return code;
+    return curl_easy_setopt(handle, CURLOPT_WRITEDATA, user);
+}
+
 static inline long metropoli_curl_status(CURL *handle) {
     long status = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);

@@ -87,8 +87,7 @@ public enum InstalledCapabilities {
                 networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
                 notifications.neighbour, mail.neighbour, drafts.neighbour, events.neighbour,
                 RegistrationsCapability.neighbour, AttendanceCapability.neighbour, MinutesCapability.neighbour,
-                EventNoticesCapability.neighbour,
-                audit.neighbour,
+                WebinarsCapability.neighbour, EventNoticesCapability.neighbour, audit.neighbour,
             ],
             erasures: ErasureList(folder: configuration.data),
             passwordLinks: mail.passwordLinks
@@ -101,7 +100,8 @@ public enum InstalledCapabilities {
             WebinarsCapability(
                 access: events.access,
                 attendance: RegistrationsCapability.attendance,
-                settings: configuration.webinarSettings
+                settings: configuration.webinarSettings,
+                address: eventSettings.address
             ),
             notices, audit,
             SearchCapability(access: channels.access, events: events.access),

@@ -23,7 +23,9 @@ struct JoiningWebinars: Sendable {
             throw WireError(.unavailable, "the room changed meanwhile", retryAfterMs: 100)
         }
         let guest = Guest(person: work.actor.id, name: work.actor.name, part: admission.part)
-        let url = try room(meeting.room.provider).address(of: meeting, for: guest, now: work.now)
+        let room = try room(meeting.room.provider)
+        let url = try room.address(of: meeting, for: guest, now: work.now)
+        if room.keepsMeetings { try MeetingStore.opened(meeting.event, work) }
         return WebinarLink(url: url, expires: meeting.closes)
     }
 

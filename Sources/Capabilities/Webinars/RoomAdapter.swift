@@ -9,6 +9,8 @@ protocol RoomAdapter: Sendable {
     var provider: EventRoom.Provider { get }
     /// Whether its settings allow to open rooms.
     var isReady: Bool { get }
+    /// Whether a meeting that was opened has to be looked after until it is ended.
+    var keepsMeetings: Bool { get }
     /// Makes sure that the room stands; it may wait for a server, within bounds, so never on the writer.
     func open(_ meeting: Meeting, now: Instant) throws
     /// The way in; nothing is asked of anybody.
@@ -17,6 +19,7 @@ protocol RoomAdapter: Sendable {
 
 extension RoomAdapter {
     var isReady: Bool { true }
+    var keepsMeetings: Bool { false }
     func open(_ meeting: Meeting, now: Instant) throws {}
 }
 

@@ -7,6 +7,9 @@ public struct WebinarSettings: Sendable {
     /// The Jitsi server.
     public var jitsi = JitsiSettings()
 
+    /// The BigBlueButton server.
+    public var bigBlueButton = BigBlueButtonSettings()
+
     /// The defaults: no server is known.
     public init() {}
 }
@@ -40,4 +43,44 @@ public struct JitsiSettings: Sendable {
 
     /// No server.
     public init() {}
+}
+
+/// A BigBlueButton server.
+public struct BigBlueButtonSettings: Sendable {
+    /// What its callbacks are signed with.
+    public enum Checksum: String, Sendable, CaseIterable {
+        /// SHA-1, the default of bbb-webhooks.
+        case sha1
+        /// SHA-256.
+        case sha256
+        /// SHA-384.
+        case sha384
+        /// SHA-512.
+        case sha512
+    }
+
+    /// Where it is: `https://bbb.example.it/bigbluebutton/`; empty for none.
+    public var url = ""
+    /// The shared secret, as `bbb-conf --secret` shows it.
+    public var secret = ""
+    /// A file with the certificates that vouch for it; empty for the system's.
+    public var authority = ""
+    /// Seconds that it may take to answer.
+    public var timeout: Int64 = 10
+    /// Whether meetings may be recorded.
+    public var records = false
+    /// Whether it is asked to tell who came and went (bbb-webhooks).
+    public var tellsAttendance = true
+    /// What its callbacks are signed with.
+    public var checksum = Checksum.sha256
+    /// Minutes after the room closed until a meeting that goes on is ended.
+    public var endsAfter: Int64 = 60
+    /// Hours after the end for which recordings are looked for.
+    public var recordingHours: Int64 = 48
+
+    /// No server.
+    public init() {}
+
+    /// Whether there is one.
+    public var isConfigured: Bool { !url.isEmpty && !secret.isEmpty }
 }

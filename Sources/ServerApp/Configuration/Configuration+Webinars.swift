@@ -15,14 +15,28 @@ extension Configuration {
         settings.jitsi.secret = jitsi.secretFile.isEmpty ? jitsi.secret : jitsiSecret.line ?? ""
         settings.jitsi.key = jitsi.keyFile.isEmpty ? "" : jitsiKey.content ?? ""
         settings.jitsi.keyName = jitsi.keyName
+        settings.bigBlueButton.url = bigbluebutton.url
+        settings.bigBlueButton.secret =
+            bigbluebutton.secretFile.isEmpty ? bigbluebutton.secret : bigBlueButtonSecret.line ?? ""
+        settings.bigBlueButton.authority = bigbluebutton.authority
+        settings.bigBlueButton.timeout = bigbluebutton.timeout
+        settings.bigBlueButton.records = bigbluebutton.recording == "on"
+        settings.bigBlueButton.tellsAttendance = bigbluebutton.attendance == "on"
+        settings.bigBlueButton.checksum = BigBlueButtonSettings.Checksum(rawValue: bigbluebutton.checksum) ?? .sha256
+        settings.bigBlueButton.endsAfter = bigbluebutton.endsAfter
+        settings.bigBlueButton.recordingHours = bigbluebutton.recordingHours
         return settings
     }
 
     private var jitsiSecret: SecretFile { SecretFile(key: "jitsi.secretFile", path: jitsi.secretFile) }
     private var jitsiKey: SecretFile { SecretFile(key: "jitsi.keyFile", path: jitsi.keyFile) }
 
+    private var bigBlueButtonSecret: SecretFile {
+        SecretFile(key: "bigbluebutton.secretFile", path: bigbluebutton.secretFile)
+    }
+
     /// What cannot be right about rooms on the network.
-    var webinarProblems: [String] { jitsiProblems }
+    var webinarProblems: [String] { jitsiProblems + bigBlueButtonProblems }
 
     private var jitsiProblems: [String] {
         guard !jitsi.url.isEmpty else { return [] }
@@ -37,6 +51,29 @@ extension Configuration {
         case .rs256 where RSAKey(pem: settings.key) == nil:
             problems.append("jitsi.keyFile: no private RSA key of 2048 bits or more in PEM: \(jitsi.keyFile)")
         default: break
+        }
+        return problems
+    }
+
+    private var bigBlueButtonProblems: [String] {
+        guard !bigbluebutton.url.isEmpty else { return [] }
+        var problems = [bigBlueButtonSecret.problem].compactMap { $0 }
+        let isLocal = URLComponents(string: bigbluebutton.url).map {
+            $0.scheme == "http" && ["localhost", "127.0.0.1", "::1", "[::1]"].contains($0.host ?? "")
+        }
+        if !Self.isSecureAddress(bigbluebutton.url), isLocal != true {
+            problems.append("bigbluebutton.url: no https address: \(bigbluebutton.url)")
+        }
+        if !bigbluebutton.authority.isEmpty,
+            !FileManager.default.isReadableFile(atPath: bigbluebutton.authority)
+        {
+            problems.append("bigbluebutton.authority: \(bigbluebutton.authority) cannot be read")
+        }
+        if problems.isEmpty, webinarSettings.bigBlueButton.secret.utf8.count < 16 {
+            problems.append("bigbluebutton.secret: shorter than 16 bytes")
+        }
+        if publicUrl.isEmpty, bigbluebutton.attendance == "on" {
+            problems.append("publicUrl: empty, and BigBlueButton tells under it who came and went")
         }
         return problems
     }

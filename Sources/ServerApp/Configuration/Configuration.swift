@@ -40,6 +40,8 @@ public struct Configuration: WireObject {
     public var webinar = Section.Webinar()
     /// The Jitsi server.
     public var jitsi = Section.Jitsi()
+    /// The BigBlueButton server.
+    public var bigbluebutton = Section.BigBlueButton()
     /// Notifications.
     public var notification = Section.Notification()
     /// Mail.
@@ -89,6 +91,7 @@ public struct Configuration: WireObject {
         visitor.section("attendance", &attendance)
         visitor.section("webinar", &webinar)
         visitor.section("jitsi", &jitsi)
+        visitor.section("bigbluebutton", &bigbluebutton)
         visitor.section("notification", &notification)
         visitor.section("mail", &mail)
         visitor.section("draft", &draft)

@@ -55,4 +55,45 @@ extension Section {
             visitor.setting("keyName", &keyName)
         }
     }
+
+    /// A BigBlueButton server.
+    public struct BigBlueButton: WireObject {
+        /// Where it is; empty for none.
+        public var url = ""
+        /// The shared secret; better in `secretFile` or in the environment.
+        public var secret = ""
+        /// The file that holds the secret.
+        public var secretFile = ""
+        /// The file of the certificates that vouch for it; empty for the system's.
+        public var authority = ""
+        /// Seconds that it may take to answer.
+        public var timeout: Int64 = 10
+        /// Whether moderators may record.
+        public var recording = "off"
+        /// Whether it is asked to tell who came and went.
+        public var attendance = "on"
+        /// What its callbacks are signed with.
+        public var checksum = "sha256"
+        /// Minutes after the room closed until a meeting that goes on is ended.
+        public var endsAfter: Int64 = 60
+        /// Hours after the end for which recordings are looked for.
+        public var recordingHours: Int64 = 48
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("url", &url)
+            visitor.setting("secret", &secret)
+            visitor.setting("secretFile", &secretFile)
+            visitor.setting("authority", &authority)
+            visitor.setting("timeout", &timeout, in: 1...60)
+            visitor.setting("recording", &recording, choices: ["on", "off"])
+            visitor.setting("attendance", &attendance, choices: ["on", "off"])
+            visitor.setting("checksum", &checksum, choices: ["sha1", "sha256", "sha384", "sha512"])
+            visitor.setting("endsAfter", &endsAfter, in: 0...1_440)
+            visitor.setting("recordingHours", &recordingHours, in: 0...720)
+        }
+    }
 }
