@@ -39,7 +39,9 @@ public enum InstalledCapabilities {
         )
         let networks = NetworksCapability(
             types: types,
-            observers: [channels.observer, messages.observer, RegistrationsCapability.membership],
+            observers: [
+                channels.observer, messages.observer, RegistrationsCapability.membership, WebinarsCapability.membership,
+            ],
             defaults: configuration.networkDefaults
         )
         let files = FilesCapability(
@@ -59,7 +61,10 @@ public enum InstalledCapabilities {
         let events = EventsCapability(
             networks: networks,
             settings: eventSettings,
-            observers: [RegistrationsCapability.observer, AttendanceCapability.observer(attendanceSettings)],
+            observers: [
+                RegistrationsCapability.observer, AttendanceCapability.observer(attendanceSettings),
+                WebinarsCapability.observer,
+            ],
             attendance: RegistrationsCapability.attendance
         )
         let notifications = NotificationsCapability(
@@ -80,6 +85,7 @@ public enum InstalledCapabilities {
             composers: [notifications.mailComposer, notices.mailComposer]
         )
         let drafts = DraftsCapability(access: channels.access, limit: configuration.draft.perPerson)
+        let attendance = AttendanceCapability(access: events.access, settings: attendanceSettings)
         let audit = AuditCapability()
         let people = PeopleCapability(
             settings: configuration.peopleSettings,
@@ -95,11 +101,12 @@ public enum InstalledCapabilities {
         return [
             people, mail, networks, channels, files, messages, announcements, notifications, drafts, events,
             RegistrationsCapability(access: events.access),
-            AttendanceCapability(access: events.access, settings: attendanceSettings),
+            attendance,
             MinutesCapability(events: events),
             WebinarsCapability(
                 access: events.access,
                 attendance: RegistrationsCapability.attendance,
+                keeper: RoomAttendance(attendance: attendance),
                 settings: configuration.webinarSettings,
                 address: eventSettings.address
             ),

@@ -117,6 +117,35 @@ struct BigBlueButtonTests {
         #expect(scene.kept.stays.count == 3)
     }
 
+    @Test("stays in the room are minutes of attendance", arguments: StorageBackend.available)
+    func minutes(_ backend: StorageBackend) async throws {
+        let scene = try BigBlueButtonTown(backend)
+        let event = try scene.event()
+        scene.town.clock(minutes: 0)
+        _ = try scene.town.join(event, as: scene.town.anna)
+        let meeting = try await scene.meeting(event)
+        let c = scene.town.c
+        let route = c.community.registry.routes.first { $0.pattern == "/rooms/bigbluebutton/{event}" }
+        scene.town.clock(minutes: 121)
+        for (index, person) in [scene.town.anna, scene.town.stranger].enumerated() {
+            let news = [("user-joined", -5), ("user-left", 100)].map { id, minutes in
+                BigBlueButtonTown.news(
+                    id,
+                    meeting: meeting,
+                    session: "w_\(index)",
+                    person: person.id.rawValue,
+                    at: WebinarTown.start.advanced(bySeconds: Int64(minutes) * 60)
+                )
+            }
+            // Whoever has no seat and no part in the network is not kept, and the server is not made to ask again.
+            try scene.tell(event, news, through: route)
+        }
+        let people = try c.ok("attendance.list", ["event": .int(event)], as: scene.town.giulia)["people"]?.array ?? []
+        let minutes = people.compactMap { item in item["minutes"]?.int.map { (item["person"]?["id"]?.int, $0) } }
+        #expect(minutes.filter { $0.1 > 0 }.map(\.0) == [scene.town.anna.id.rawValue])
+        #expect(minutes.first { $0.1 > 0 }?.1 == 100)
+    }
+
     @Test("a forged callback is refused and writes nothing", arguments: StorageBackend.available)
     func forged(_ backend: StorageBackend) async throws {
         let scene = try BigBlueButtonTown(backend)

@@ -32,15 +32,19 @@ struct WebinarAccess: Sendable {
         )
     }
 
-    /// The event and the actor's part, when the room may be entered now; else `not_found`, `forbidden`, `unavailable`,
-    /// `conflict`, `too_early` or `closed`, in that order.
-    func admitted(_ id: EventID, _ actor: Member, _ now: Instant, _ sql: any SQLReader) throws -> Admission {
+    /// The event and the actor's part, while its room is open, whether it has one or not; else `not_found`, `forbidden`,
+    /// `unavailable`, `conflict`, `too_early` or `closed`, in that order.
+    func live(
+        _ id: EventID,
+        _ actor: Member,
+        _ now: Instant,
+        _ sql: any SQLReader
+    ) throws -> (event: EventRecord, part: WebinarPart) {
         let event = try events.readable(id, by: actor, sql)
         guard let part = try part(of: actor, in: event, sql) else {
             throw WireError.forbidden("for those who have a seat")
         }
         try events.requireWritable(event, sql)
-        guard let room = event.details.room else { throw event.refused("the event has no room on the network") }
         guard event.isOn else { throw event.refused("the event does not take place") }
         let (opens, closes) = window(of: event)
         guard now >= opens else {
@@ -51,6 +55,19 @@ struct WebinarAccess: Sendable {
             )
         }
         guard now < closes else { throw WireError(.closed, "the room closed at \(closes)") }
+        return (event, part)
+    }
+
+    /// The same for a command.
+    func live(_ id: EventID, _ work: UnitOfWork) throws -> (event: EventRecord, part: WebinarPart) {
+        try live(id, work.actor, work.now, work.sql)
+    }
+
+    /// What the actor needs to enter the room now; `conflict` also where there is no room.
+    func admitted(_ id: EventID, _ actor: Member, _ now: Instant, _ sql: any SQLReader) throws -> Admission {
+        let (event, part) = try live(id, actor, now, sql)
+        guard let room = event.details.room else { throw event.refused("the event has no room on the network") }
+        let (opens, closes) = window(of: event)
         return Admission(
             meeting: Meeting(event: id, title: event.title, room: room, opens: opens, closes: closes),
             part: part

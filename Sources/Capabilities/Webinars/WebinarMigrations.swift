@@ -26,6 +26,42 @@ enum WebinarMigrations {
                 PRIMARY KEY (event, session))
             """,
             "CREATE INDEX webinar_stay_person ON webinar_stay (person)"
-        )
+        ),
+        Migration(
+            2,
+            """
+            CREATE TABLE webinar_question (
+                id {bigint} PRIMARY KEY,
+                event {bigint} NOT NULL,
+                person {bigint} NOT NULL,
+                text TEXT NOT NULL,
+                votes {bigint} NOT NULL,
+                answered INTEGER NOT NULL,
+                answer TEXT,
+                answered_by {bigint},
+                answered_seq {bigint},
+                asked_at {bigint} NOT NULL)
+            """,
+            "CREATE INDEX webinar_question_order ON webinar_question (event, answered, votes DESC, id)",
+            "CREATE INDEX webinar_question_person ON webinar_question (person, event)",
+            // One vote per person.
+            """
+            CREATE TABLE webinar_vote (
+                question {bigint} NOT NULL,
+                person {bigint} NOT NULL,
+                PRIMARY KEY (question, person))
+            """,
+            "CREATE INDEX webinar_vote_person ON webinar_vote (person)",
+            """
+            CREATE TABLE webinar_hand (
+                event {bigint} NOT NULL,
+                person {bigint} NOT NULL,
+                number {bigint} NOT NULL,
+                raised_at {bigint} NOT NULL,
+                called_at {bigint},
+                PRIMARY KEY (event, person))
+            """,
+            "CREATE INDEX webinar_hand_person ON webinar_hand (person)"
+        ),
     ]
 }

@@ -4,6 +4,12 @@ public struct WebinarSettings: Sendable {
     public var opensBefore: Int64 = 15
     /// Minutes after the end for which one may still enter.
     public var closesAfter: Int64 = 0
+    /// Questions at one event.
+    public var questions: Int64 = 500
+    /// Questions of one person at one event.
+    public var questionsPerPerson: Int64 = 20
+    /// Hands raised at one event, 1–1,000.
+    public var hands: Int64 = 200
     /// The Jitsi server.
     public var jitsi = JitsiSettings()
 

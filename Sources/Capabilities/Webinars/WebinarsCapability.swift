@@ -1,6 +1,7 @@
 public import CommunityKernel
 public import Events
 public import Journal
+public import Networks
 public import People
 import WireProtocol
 
@@ -11,6 +12,8 @@ public struct WebinarsCapability: Capability {
     /// Its schema.
     public let migrations = WebinarMigrations.all
     private let joining: JoiningWebinars
+    private let asking: AskingQuestions
+    private let raising: RaisingHands
     private let callback: AttendanceCallback
     private let meetings: MeetingKeeper
 
@@ -25,6 +28,8 @@ public struct WebinarsCapability: Capability {
         let access = WebinarAccess(events: access, attendance: attendance, settings: settings)
         let bigBlueButton = BigBlueButtonRoom(settings.bigBlueButton, community: address)
         joining = JoiningWebinars(access: access, rooms: [LinkRoom(), JitsiRoom(settings.jitsi), bigBlueButton])
+        asking = AskingQuestions(access: access)
+        raising = RaisingHands(access: access)
         callback = AttendanceCallback(room: bigBlueButton, keeper: keeper)
         meetings = MeetingKeeper(room: bigBlueButton, access: access, keeper: keeper)
     }
@@ -32,10 +37,24 @@ public struct WebinarsCapability: Capability {
     /// Erasure and export of a person's part in rooms.
     public static let neighbour: any PeopleNeighbour = WebinarsNeighbour()
 
+    /// Lowers hands at the end of an event.
+    public static let observer: any EventObserver = HandsObserver()
+    /// Lowers the hand of who leaves a network.
+    public static let membership: any NetworkObserver = LeavingRoomsObserver()
+
     /// Says what it brings.
     public func register(in registry: inout Registry) {
         registry.command(JoinWebinar.self, access: .networkMember, prepare: joining.prepare, joining.join)
         registry.query(GetWebinar.self, access: .networkMember, joining.get)
+        registry.command(AskQuestion.self, access: .networkMember, asking.ask)
+        registry.command(VoteForQuestion.self, access: .networkMember, asking.vote)
+        registry.command(AnswerQuestion.self, access: .networkMember, asking.answer)
+        registry.command(WithdrawQuestion.self, access: .networkMember, asking.withdraw)
+        registry.query(ListQuestions.self, access: .networkMember, asking.list)
+        registry.command(RaiseHand.self, access: .networkMember, raising.raise)
+        registry.command(LowerHand.self, access: .networkMember, raising.lower)
+        registry.command(CallHand.self, access: .facilitator, raising.call)
+        registry.query(ListHands.self, access: .networkMember, raising.list)
         registry.route(callback.route)
         registry.service(meetings)
     }

@@ -1,11 +1,25 @@
+import CommunityKernel
+import Events
 import Journal
 import People
 import WireProtocol
 
-/// What becomes of a person's stays in rooms with the person.
+/// What becomes of a person's stays, questions, votes and hands with the person.
 struct WebinarsNeighbour: PeopleNeighbour {
     func erase(_ person: PersonID, _ work: UnitOfWork) throws {
         try work.sql.execute("DELETE FROM webinar_stay WHERE person = \(person)")
+        try work.sql.execute("DELETE FROM webinar_hand WHERE person = \(person)")
+        let questions = try work.sql.all(
+            "SELECT \(part: QuestionRecord.columns) FROM webinar_question q WHERE q.person = \(person) ORDER BY q.id",
+            QuestionRecord.init
+        )
+        for question in questions {
+            guard let event = try EventStore.event(question.event, work.sql) else { continue }
+            try AskingQuestions.withdraw(question, of: event, work)
+        }
+        // Votes count on, without whose they were.
+        try work.sql.execute("DELETE FROM webinar_vote WHERE person = \(person)")
+        try work.sql.execute("UPDATE webinar_question SET answered_by = NULL WHERE answered_by = \(person)")
     }
 
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {
@@ -17,6 +31,27 @@ struct WebinarsNeighbour: PeopleNeighbour {
                 "left": row.optionalInt(2).map { .string(Instant(milliseconds: $0).description) } ?? .null,
             ])
         }
-        return [("roomStays", .array(stays))]
+        let questions = try sql.all(
+            "SELECT \(part: QuestionRecord.columns) FROM webinar_question q WHERE q.person = \(person) ORDER BY q.id",
+            QuestionRecord.init
+        )
+        let votes = try sql.all("SELECT question FROM webinar_vote WHERE person = \(person) ORDER BY question") {
+            JSON.int($0.int(0))
+        }
+        return [
+            ("roomStays", .array(stays)),
+            (
+                "questions",
+                .array(
+                    questions.map { question in
+                        .members([
+                            "id": .int(question.id.rawValue), "event": .int(question.event.rawValue),
+                            "text": .string(question.text), "at": .string(question.at.description),
+                        ])
+                    }
+                )
+            ),
+            ("questionVotes", .array(votes)),
+        ]
     }
 }

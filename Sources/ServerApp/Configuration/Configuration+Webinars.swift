@@ -7,6 +7,9 @@ extension Configuration {
         var settings = WebinarSettings()
         settings.opensBefore = webinar.opensBefore
         settings.closesAfter = webinar.closesAfter
+        settings.questions = webinar.questions
+        settings.questionsPerPerson = webinar.questionsPerPerson
+        settings.hands = webinar.hands
         settings.jitsi.url = jitsi.url
         settings.jitsi.application = jitsi.application
         settings.jitsi.audience = jitsi.audience

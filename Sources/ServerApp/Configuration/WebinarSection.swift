@@ -7,6 +7,12 @@ extension Section {
         public var opensBefore: Int64 = 15
         /// Minutes after the end for which one may still enter.
         public var closesAfter: Int64 = 0
+        /// Questions at one event.
+        public var questions: Int64 = 500
+        /// Questions of one person at one event.
+        public var questionsPerPerson: Int64 = 20
+        /// Hands raised at one event.
+        public var hands: Int64 = 200
 
         /// The defaults.
         public init() {}
@@ -15,6 +21,9 @@ extension Section {
         public mutating func fields(_ visitor: inout some FieldVisitor) {
             visitor.setting("opensBefore", &opensBefore, in: 0...1_440)
             visitor.setting("closesAfter", &closesAfter, in: 0...1_440)
+            visitor.setting("questions", &questions, in: 1...10_000)
+            visitor.setting("questionsPerPerson", &questionsPerPerson, in: 1...1_000)
+            visitor.setting("hands", &hands, in: 1...1_000)
         }
     }
 

@@ -58,6 +58,10 @@ public enum EntityKind {
     public enum Certificate {}
     /// What people register for: a meeting, a webinar, a training day.
     public enum Event {}
+    /// What somebody asks at an event.
+    public enum Question {}
+    /// What is attached to an event: a recording, slides, captions.
+    public enum Material {}
     /// Events that belong together, such as a webinar cycle.
     public enum Series {}
 }
@@ -96,5 +100,9 @@ public typealias CertificateID = EntityID<EntityKind.Certificate>
 public typealias EventID = EntityID<EntityKind.Event>
 /// A series' id.
 public typealias SeriesID = EntityID<EntityKind.Series>
+/// A question's id.
+public typealias QuestionID = EntityID<EntityKind.Question>
+/// The id of what is attached to an event.
+public typealias MaterialID = EntityID<EntityKind.Material>
 /// A registration's id.
 public typealias RegistrationID = EntityID<EntityKind.Registration>
