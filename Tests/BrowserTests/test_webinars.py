@@ -139,3 +139,79 @@ def test_facilitator_sets_the_room(giulia, anna):
     revision = Caller(giulia.address, "giulia.ferrari").ask(f"event.get?event={event}")["revision"]
     Caller(giulia.address, "giulia.ferrari").do("event.cancel", event=event, revision=revision, reason="Pochi iscritti")
     expect(anna.page.locator(".webinar-join")).to_have_count(0)
+
+
+def asked(address: str, event: int, *questions: tuple[str, str]) -> list[int]:
+    """Questions that are there already, by login and text."""
+    return [Caller(address, login).do("question.ask", event=event, text=text)["id"] for login, text in questions]
+
+
+def lively(login: str):
+    """A webinar whose room is open: questions with votes, one answered, hands raised and one called."""
+    def open_screen(someone):
+        event = webinar(someone.address, 60, seated=("anna.bianchi", "marco.russo"))
+        first, second, third = asked(someone.address, event, ("anna.bianchi", "Come si raccorda lo sportello unico con il SUAP dei Comuni più piccoli?"),
+                                     ("marco.russo", "Quanto costa, tutto compreso?"), ("marco.russo", "Le slide si potranno avere?"))
+        giulia = Caller(someone.address, "giulia.ferrari")
+        giulia.do("question.vote", question=second)
+        giulia.do("question.answer", question=third, text="Sì: domani su questa pagina.")
+        for hand in ("anna.bianchi", "marco.russo"):
+            Caller(someone.address, hand).do("hand.raise", event=event)
+        people = {hand["person"]["name"]: hand["person"]["id"] for hand in giulia.ask(f"hand.list?event={event}")["hands"]}
+        giulia.do("hand.call", event=event, person=people["Marco Russo"])
+        someone.sign_in(login)
+        someone.page.goto(f"{someone.address}/events/{event}")
+        someone.page.locator(".question").first.wait_for()
+        someone.page.locator("m-webinar-hands .live-row").first.wait_for()
+        # One picture of the hands, one of the questions.
+        part = "m-webinar-hands" if login == "giulia.ferrari" else "m-webinar-questions"
+        someone.page.locator(part).evaluate("part => part.scrollIntoView({ block: 'start' })")
+    return open_screen
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+@pytest.mark.parametrize("name, login", [("webinar-live", "anna.bianchi"), ("webinar-live-facilitator", "giulia.ferrari")])
+def test_live_screen(person, screenshots, name, language, login):
+    judge(person, screenshots, name, language, lively(login))
+
+
+def test_questions_and_hands_live(anna, giulia):
+    """One asks by keyboard, the other sees it at once, votes and answers; a hand is raised and called."""
+    event = webinar(anna.address, 60)
+    for someone in (anna, giulia):
+        someone.page.goto(f"{someone.address}/events/{event}")
+        someone.page.get_by_role("button", name="Chiedi", exact=True).wait_for()
+    field = anna.page.get_by_label("La tua domanda")
+    anna.page.get_by_role("button", name="Chiedi", exact=True).click()
+    expect(anna.page.locator(".question-form .field-problem")).to_be_visible()
+    field.fill("Quando arrivano\nle slide?")
+    field.press("Tab")
+    anna.page.keyboard.press("Enter")
+    question = giulia.page.locator(".question")
+    expect(question).to_have_count(1)
+    expect(question).to_contain_text("Anna Bianchi")
+    expect(field).to_have_value("")
+    vote = giulia.page.get_by_role("button", name=re.compile("Anch’io voglio la risposta"))
+    vote.click()
+    expect(vote).to_have_attribute("aria-pressed", "true")
+    expect(anna.page.locator(".question-votes")).to_contain_text("1")
+    # What comes later does not move what one reads: the order is changed when asked.
+    later = asked(anna.address, event, ("giulia.ferrari", "Seconda domanda"))[0]
+    expect(anna.page.locator(".question")).to_have_count(2)
+    giulia.page.get_by_role("button", name=re.compile("^Rispondi per iscritto: Quando")).click()
+    dialog = giulia.page.get_by_role("dialog")
+    dialog.get_by_label("Risposta").fill("Domani.")
+    dialog.get_by_role("button", name="Pubblica la risposta").click()
+    expect(anna.page.locator(".question").first).to_contain_text("Domani.")
+    anna.page.get_by_role("button", name="Ordina per voti").click()
+    expect(anna.page.locator(".question").first).to_contain_text("Seconda domanda")
+    Caller(anna.address, "giulia.ferrari").do("question.withdraw", question=later)
+    expect(anna.page.locator(".question")).to_have_count(1)
+
+    anna.page.get_by_role("button", name="Alza la mano").click()
+    call = giulia.page.get_by_role("button", name="Dai la parola a Anna Bianchi")
+    expect(call).to_be_visible()
+    call.click()
+    expect(anna.page.locator("m-webinar-hands .notice-inline")).to_have_text("Hai la parola.")
+    giulia.page.get_by_role("button", name="Abbassa la mano di Anna Bianchi").click()
+    expect(anna.page.locator("m-webinar-hands")).to_contain_text("Nessuno chiede la parola")

@@ -6,21 +6,19 @@ import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { errorText } from '../shell/errors.js';
 import { nextLook, untilOpen } from './countdown.js';
+import { learnTime, loadWebinar, serverNow, touchWebinar, webinarOf } from './facts.js';
 import { askRoom } from './room-settings.js';
 import { clockTime } from '../dom/time.js';
 import { t } from '../i18n/i18n.js';
 
-/** @typedef {{ event: number, provider?: string, opens?: string, closes?: string, part?: string, ready?: boolean }} Webinar */
+/** @typedef {import('./facts').Webinar} Webinar */
 
 /** The way into an event's room: a button that opens when the room does, and says until then when that is. */
 export class WebinarRoom extends View {
-  /** @type {Webinar | undefined} */ #facts;
   /** @type {unknown} */ #error;
   /** @type {unknown} */ #refused;
   #busy = false;
   #asked = '';
-  /** How much the server's clock is ahead of ours, where it told. */
-  #ahead = 0;
   #timer = 0;
   #wasOpen = false;
   /** @type {string | undefined} */ #link;
@@ -37,6 +35,10 @@ export class WebinarRoom extends View {
 
   disconnected() {
     window.clearTimeout(this.#timer);
+  }
+
+  get #facts() {
+    return webinarOf(this.number('event') ?? 0);
   }
 
   get #event() {
@@ -69,7 +71,7 @@ export class WebinarRoom extends View {
 
   /** @param {Webinar} facts */
   #way(facts) {
-    const now = Date.now() + this.#ahead;
+    const now = serverNow();
     const [opens, closes] = [Date.parse(facts.opens ?? ''), Date.parse(facts.closes ?? '')];
     if (now >= closes) return h('p', { key: 'closed' }, t('webinar.closed'));
     this.#lookAgain(now, facts);
@@ -107,7 +109,10 @@ export class WebinarRoom extends View {
     window.clearTimeout(this.#timer);
     const opens = Date.parse(facts.opens ?? '');
     const wait = now < opens ? nextLook(facts.opens ?? '', now) : Math.min(Date.parse(facts.closes ?? '') - now, 12 * 3_600_000);
-    this.#timer = window.setTimeout(this.invalidate, wait + 20);
+    this.#timer = window.setTimeout(() => {
+      this.invalidate();
+      touchWebinar(facts.event);
+    }, wait + 20);
   }
 
   /** @param {boolean} open */
@@ -138,7 +143,7 @@ export class WebinarRoom extends View {
   #refuse(error) {
     const wait = error?.refusal?.retryAfterMs;
     // Our clock is ahead of the server's: the countdown follows the server.
-    if (error?.code === 'too_early' && wait) this.#ahead = Date.parse(this.#facts?.opens ?? '') - wait - Date.now();
+    if (error?.code === 'too_early' && wait) learnTime(Date.parse(this.#facts?.opens ?? '') - wait);
     else this.#refused = error;
     if (['closed', 'conflict', 'forbidden'].includes(error?.code)) void this.#load();
   }
@@ -152,7 +157,7 @@ export class WebinarRoom extends View {
 
   async #load() {
     try {
-      this.#facts = await app.query('webinar.get', { event: this.number('event') });
+      await loadWebinar(this.number('event') ?? 0);
       this.#error = undefined;
     } catch (error) {
       this.#error = error;
