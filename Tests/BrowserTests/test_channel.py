@@ -33,6 +33,18 @@ def test_a_channel_opens_where_one_stopped_reading(person):
     anna.assert_no_complaints()
 
 
+def test_default_channels_are_called_in_the_readers_language(person):
+    anna = person("anna.bianchi")
+    section = anna.page.locator(".navigation-network").first
+    for language, names in (("it", ["Annunci", "Generale"]), ("en", ["Announcements", "General"])):
+        anna.choose_language(language)
+        for name in names:
+            expect(section.locator(".navigation-link", has_text=re.compile(rf"^{name}(?![a-z])"))).to_have_count(1)
+    section.locator(".navigation-link", has_text="General").click()
+    expect(anna.page.locator("#channel-title")).to_have_text("General")
+    anna.assert_no_complaints()
+
+
 def test_a_day_is_found_in_a_channel(person):
     anna = person("anna.bianchi")
     anna.open_channel("Generale")

@@ -92,6 +92,30 @@ struct ChannelsTests {
         #expect(anna.map(\.type) == ["channel.joined", "channel.joined", "channel.left", "message.posted"])
     }
 
+    @Test(
+        "a default channel has its name in both languages until it is named by hand",
+        arguments: StorageBackend.available
+    )
+    func names(_ backend: StorageBackend) throws {
+        let scene = try ChannelScene(backend)
+        let general = try scene.c.channel("generale", in: scene.network)
+        let both: JSON = .members(["it": "Generale", "en": "General"])
+        #expect(try scene.listed(general, for: scene.anna)?["name"] == "Generale")
+        #expect(try scene.listed(general, for: scene.anna)?["names"] == both)
+        #expect(try scene.listed(try scene.make("uno"), for: scene.anna)?["names"] == nil)
+        // Who reads it in English and changes the slug alone has not named it.
+        let head = scene.c.head
+        let slug: KeyValuePairs<String, JSON> = ["channel": .int(general), "slug": "piazza", "name": "General"]
+        try scene.c.ok("channel.change", slug, as: scene.giulia)
+        #expect(try scene.listed(general, for: scene.anna)?["names"] == both)
+        try scene.c.ok("channel.change", ["channel": .int(general), "name": "Piazza"], as: scene.giulia)
+        let told = try scene.c.updates(for: scene.anna, after: head).filter { $0.type == "channel.changed" }
+        #expect(told.map { $0.data["name"] } == ["Generale", "Piazza"])
+        #expect(told.map { $0.data["names"]?["en"] } == ["General", "Piazza"])
+        let listed = try #require(try scene.listed(general, for: scene.anna))
+        #expect(listed["name"] == "Piazza" && listed["names"] == told.last?.data["names"])
+    }
+
     @Test("facilitators make channels, others do not; a taken slug is a conflict", arguments: StorageBackend.available)
     func create(_ backend: StorageBackend) throws {
         let scene = try ChannelScene(backend)

@@ -70,5 +70,11 @@ enum ChannelMigrations {
         ),
         // Announcement channels in which members reply in threads.
         Migration(4, "ALTER TABLE channel ADD COLUMN replies INTEGER NOT NULL DEFAULT 0"),
+        // The name in both languages, of channels that the network's type made.
+        Migration(
+            5,
+            "ALTER TABLE channel ADD COLUMN name_it TEXT",
+            "ALTER TABLE channel ADD COLUMN name_en TEXT"
+        ),
     ]
 }

@@ -20,6 +20,8 @@ public struct ChannelRecord: Sendable, Equatable {
     public let slug: String
     /// Its name.
     public let name: String
+    /// Its name in both languages, of a channel that the network's type made.
+    public let names: Bilingual?
     /// Its kind.
     public let kind: ChannelKind
     /// What a newcomer may read.
@@ -30,6 +32,12 @@ public struct ChannelRecord: Sendable, Equatable {
     public let people: [PersonID]
     /// Whether members reply in the threads of an announcement channel.
     public let hasReplies: Bool
+
+    /// Its name for a reader of that language.
+    public func name(in language: String) -> String {
+        guard let names else { return name }
+        return language == "en" ? names.en : names.it
+    }
 
     /// Whether the members of its network see it; else its existence is hidden from everybody but its members.
     public var isListed: Bool { kind == .open || kind == .announcement }
@@ -42,8 +50,10 @@ public struct ChannelRecord: Sendable, Equatable {
 
 extension ChannelRecord {
     /// The columns of ``init(_:from:)``, of the table called `c`.
-    static let columns: SQLQuery = "c.id, c.network, c.slug, c.name, c.kind, c.history, c.state, c.people, c.replies"
-    static let columnCount = 9
+    static let columns: SQLQuery = """
+        c.id, c.network, c.slug, c.name, c.kind, c.history, c.state, c.people, c.replies, c.name_it, c.name_en
+        """
+    static let columnCount = 11
 
     init(_ row: any SQLRow) {
         id = row.id(0)
@@ -55,6 +65,7 @@ extension ChannelRecord {
         state = State(rawValue: row.text(6)) ?? .archived
         people = row.isNull(7) ? [] : row.text(7).split(separator: ",").compactMap { Int64($0).map(PersonID.init) }
         hasReplies = row.flag(8)
+        names = row.optionalText(9).flatMap { italian in row.optionalText(10).map { Bilingual(it: italian, en: $0) } }
     }
 }
 

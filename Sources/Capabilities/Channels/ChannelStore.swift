@@ -159,10 +159,11 @@ public enum ChannelStore {
         let people = channel.people.isEmpty ? nil : key(channel.people)
         try work.sql.execute(
             """
-            INSERT INTO channel (id, network, slug, name, kind, history, state, people, replies, created_by, created_at)
+            INSERT INTO channel
+                (id, network, slug, name, kind, history, state, people, replies, name_it, name_en, created_by, created_at)
             VALUES (\(channel.id), \(channel.network), \(channel.slug), \(channel.name), \(channel.kind),
-                \(channel.history), \(channel.state.rawValue), \(people), \(channel.hasReplies), \(work.actor.id),
-                \(work.now))
+                \(channel.history), \(channel.state.rawValue), \(people), \(channel.hasReplies),
+                \(channel.names?.it), \(channel.names?.en), \(work.actor.id), \(work.now))
             """
         )
     }

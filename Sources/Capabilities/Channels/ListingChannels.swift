@@ -137,6 +137,7 @@ extension ChannelRecord {
             network: network,
             kind: kind.rawValue,
             name: name,
+            names: names.map { BilingualName(it: $0.it, en: $0.en) },
             history: history.rawValue,
             people: named,
             archived: state == .archived ? true : nil,

@@ -19,6 +19,7 @@ struct MakingChannels: Sendable {
             network: network.id,
             slug: command.slug,
             name: try Self.checked(command.name),
+            names: nil,
             kind: kind,
             history: HistoryRule(rawValue: command.history?.rawValue ?? "") ?? .shared,
             state: .active,
@@ -75,6 +76,7 @@ struct MakingChannels: Sendable {
                 network: network,
                 slug: planned.slug,
                 name: english ? planned.name.en : planned.name.it,
+                names: planned.name,
                 kind: planned.kind,
                 history: .shared,
                 state: .active,
@@ -89,7 +91,11 @@ struct MakingChannels: Sendable {
     func change(_ command: ChangeChannel, _ work: UnitOfWork) throws -> Nothing {
         let channel = try access.managed(command.channel, by: work.actor, work.sql, work.now)
         let slug = command.slug ?? channel.slug
-        let name = try command.name.map(Self.checked) ?? channel.name
+        let wanted = try command.name.map(Self.checked) ?? channel.name
+        // Who reads its name in another language and leaves it as it is has not named it.
+        let isUnchanged = wanted == channel.name || wanted == channel.names?.it || wanted == channel.names?.en
+        let name = isUnchanged ? channel.name : wanted
+        let names = isUnchanged ? channel.names : channel.names.map { _ in Bilingual(it: wanted, en: wanted) }
         if command.replies == true, channel.kind != .announcement {
             throw WireError.invalid("with.replies", "not_allowed")
         }
@@ -99,7 +105,11 @@ struct MakingChannels: Sendable {
             try requireFree(slug, in: network, work.sql)
         }
         try work.sql.execute(
-            "UPDATE channel SET slug = \(slug), name = \(name), replies = \(hasReplies) WHERE id = \(channel.id)"
+            """
+            UPDATE channel SET slug = \(slug), name = \(name), name_it = \(names?.it), name_en = \(names?.en),
+                replies = \(hasReplies)
+            WHERE id = \(channel.id)
+            """
         )
         guard let changed = try ChannelStore.channel(channel.id, work.sql) else { throw WireError.notFound }
         for stream in try streams(of: changed, work.sql) {
@@ -139,6 +149,7 @@ struct MakingChannels: Sendable {
             network: nil,
             slug: "direct-\(id)",
             name: people.map { names[$0] ?? "" }.joined(separator: ", "),
+            names: nil,
             kind: .direct,
             history: .shared,
             state: .active,

@@ -109,7 +109,9 @@ struct MailedNotifications: MailComposer {
         let titles = try news.prefix(most).map { try title($0, names, context) }
         var items = zip(news, titles).map { Self.item($0, title: $1) }
         for (channel, unread) in channels.prefix(mostChannels) {
-            let values: KeyValuePairs<String, JSON> = ["channel": .string(channel.name), "n": .int(unread)]
+            let values: KeyValuePairs<String, JSON> = [
+                "channel": .string(channel.name(in: person.language)), "n": .int(unread),
+            ]
             let key = channel.kind == .direct ? "unread.direct" : unread == 1 ? "unread.one" : "unread.many"
             items.append(
                 .members(["title": MailWords.filled(key, values), "link": .string("/channels/\(channel.id)")])

@@ -33,6 +33,9 @@ public struct ChannelFacts: WireObject, Equatable {
     public var kind = ""
     /// Its name, in the words of those who made it.
     public var name = ""
+    /// Of a channel that the network's type made, its name in both languages: the same in both once somebody has given it
+    /// another one.
+    public var names: BilingualName?
     /// `shared`, or `from_joining`: what a newcomer may read.
     public var history = ""
     /// The people of a direct conversation; nil for the other kinds.
@@ -52,6 +55,7 @@ public struct ChannelFacts: WireObject, Equatable {
         network: NetworkID?,
         kind: String,
         name: String,
+        names: BilingualName? = nil,
         history: String,
         people: [NamedPerson]? = nil,
         archived: Bool? = nil,
@@ -62,6 +66,7 @@ public struct ChannelFacts: WireObject, Equatable {
         self.network = network
         self.kind = kind
         self.name = name
+        self.names = names
         self.history = history
         self.people = people
         self.archived = archived
@@ -75,6 +80,7 @@ public struct ChannelFacts: WireObject, Equatable {
         visitor.id("network", &network)
         visitor.text("kind", &kind)
         visitor.text("name", &name)
+        visitor.object("names", &names)
         visitor.text("history", &history)
         visitor.objects("people", &people, count: 0...9)
         visitor.flag("archived", &archived)

@@ -67,7 +67,7 @@ function subject({ act, subject: id }) {
   const kind = act.split('.')[0];
   const network = kind === 'network' && app.state.networks.get(id);
   const channel = app.state.channels.get(id);
-  const name = network ? local(network.name) : channel ? local(channel.name) : app.state.people.get(id)?.name;
+  const name = network ? local(network.name) : channel ? local(channel.names ?? channel.name) : app.state.people.get(id)?.name;
   return name ? [name, h('span', { class: 'cell-detail' }, `#${id}`)] : `#${id}`;
 }
 

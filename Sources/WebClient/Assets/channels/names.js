@@ -6,7 +6,7 @@ import { local, t } from '../i18n/i18n.js';
 
 /** @param {Channel} channel */
 export function channelName(channel) {
-  const given = local(channel.name);
+  const given = local(channel.names ?? channel.name);
   if (channel.kind !== 'direct') return given || channel.slug;
   const others = (channel.people ?? []).filter(({ id }) => id !== app.me).map(({ name }) => name);
   return others.length > 0 ? others.join(', ') : given || t('channel.direct');

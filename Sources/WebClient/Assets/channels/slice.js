@@ -36,7 +36,8 @@ export const channels = {
 
     'channel.changed'(state, { data }, touch) {
       const { history, ...fields } = data;
-      change(state, data.id, touch, (channel) => ({ ...channel, ...fields }));
+      // A rule of replies that is left out is none.
+      change(state, data.id, touch, ({ replies, ...channel }) => ({ ...channel, ...fields }));
     },
 
     'channel.archived'(state, { data }, touch) {

@@ -39,7 +39,7 @@ export interface Network {
 }
 export type ChannelKind = 'open' | 'private' | 'announcement' | 'direct';
 export interface Channel {
-  id: number; slug: string; network: number; kind: ChannelKind; name: LocalText;
+  id: number; slug: string; network: number; kind: ChannelKind; name: LocalText; names?: { it: string; en: string }; replies?: boolean;
   member: boolean; unread: number; mentions: number;
   history?: string; archived?: boolean; favourite?: boolean; notify?: string; upTo?: number; people?: { id: number; name: string }[];
 }
