@@ -248,3 +248,28 @@ def test_an_upload_is_watched_and_stopped(person):
     anna.write("Senza allegato")
     anna.sees("Senza allegato")
     expect(anna.message("Senza allegato").locator(".attachments")).to_have_count(0)
+
+
+def test_an_upload_whose_answer_was_lost_is_sent_again_under_its_key(person):
+    anna = person("anna.bianchi")
+    anna.open_channel("Generale")
+    sent = []
+
+    def lose_the_first_answer(route):
+        answer = route.fetch()
+        sent.append((route.request.headers["idempotency-key"], answer.headers.get("idempotency-replayed"), answer.json()["id"]))
+        if len(sent) == 1:
+            route.abort("connectionreset")
+        else:
+            route.fulfill(response=answer)
+
+    anna.page.route("**/api/v1/files?*", lose_the_first_answer)
+    anna.page.locator("input[type=file]").set_input_files({"name": "verbale.txt", "mimeType": "text/plain", "buffer": b"Verbale della seduta"})
+    expect(anna.page.locator(".attaching li")).to_have_count(1)
+    expect(anna.page.locator(".attaching progress")).to_have_count(0)
+    expect(anna.page.locator(".attaching .field-problem")).to_have_count(0)
+    (first, _, file), (second, replayed, same) = sent
+    assert (first, file) == (second, same) and replayed == "true"
+    anna.write("Con il verbale")
+    expect(anna.message("Con il verbale").locator(".attachment-file")).to_contain_text("verbale.txt")
+    anna.assert_no_complaints("ERR_CONNECTION_RESET")
