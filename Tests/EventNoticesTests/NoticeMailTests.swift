@@ -172,6 +172,7 @@ struct NoticeMailTests {
             mails[0].header("content-language") == "en" && mails[0].text.contains("Thursday 10 December 2026, 10:00")
         )
         #expect(mails[0].header("list-unsubscribe") == "<https://rete.example.it/me>")
+        #expect(mails[0].text.contains("attachment") && !mails[1].text.contains("llegato"))
         #expect(mails[1].part("text/calendar") == nil && mails[1].header("subject").hasPrefix("Iscrizione confermata"))
         try scene.move(event, to: "2026-12-11T15:00", "2026-12-11T17:00")
         #expect(try scene.templates() == ["moved Anna"])

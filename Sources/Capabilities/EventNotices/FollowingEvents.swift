@@ -146,7 +146,8 @@ extension EventNews {
         case (.confirmed, .waitlisted): self = .promoted
         case (.confirmed, .requested): self = .approved
         // Who came, or was missing by mistake, had a seat all the time.
-        case (.confirmed, .checkedIn), (.confirmed, .noShow): return nil
+        case (.confirmed, .checkedIn), (.confirmed, .noShow), (.confirmed, .attended), (.confirmed, .partial):
+            return nil
         case (.confirmed, _): self = .confirmed
         case (.waitlisted, _): self = .waitlisted
         case (.offered, _): self = .offered

@@ -80,6 +80,8 @@ struct TellingAttendees: Sendable {
                 "reason": what.reason.map { MailWords.filled("event.reason", ["reason": .string($0)]) } ?? .string(""),
                 "expires": what.expires.map { .members(["at": .string($0.description)]) } ?? .string(""),
                 "link": .string("/events/\(event.id)"),
+                "calendar": attachments.isEmpty
+                    ? .string("") : MailWords.filled("event.calendar.\(mail.method == .cancel ? "cancel" : "request")"),
             ],
             attachments: attachments
         )
