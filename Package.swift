@@ -130,7 +130,11 @@ let package = Package(
         capability("Registrations", dependsOn: ["People", "Networks", "Events"]),
         capability("Attendance", dependsOn: ["People", "Networks", "Events", "Registrations"], ["PDFRendering"]),
         capability("Minutes", dependsOn: ["People", "Networks", "Messages", "Events", "Registrations"]),
-        capability("Webinars", dependsOn: ["People", "Networks", "Events"], ["COpenSSL", "CCurl", "CExpat", log]),
+        capability(
+            "Webinars",
+            dependsOn: ["People", "Networks", "Files", "Events"],
+            ["COpenSSL", "CCurl", "CExpat", log]
+        ),
         capability("EventNotices", dependsOn: ["People", "Mail", "Events", "Notifications"]),
         capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events", "Minutes"]),
         capability("Presence", dependsOn: ["Networks"]),

@@ -47,7 +47,8 @@ public enum InstalledCapabilities {
         let files = FilesCapability(
             settings: configuration.fileSettings,
             folder: configuration.data + "/files",
-            access: channels.access
+            access: channels.access,
+            holders: [WebinarsCapability.files(EventAccess(rules: networks.rules))]
         )
         let announcements = AnnouncementsCapability(
             messages: messages,

@@ -164,8 +164,8 @@ def lively(login: str):
         someone.page.locator(".question").first.wait_for()
         someone.page.locator("m-webinar-hands .live-row").first.wait_for()
         # One picture of the hands, one of the questions.
-        part = "m-webinar-hands" if login == "giulia.ferrari" else "m-webinar-questions"
-        someone.page.locator(part).evaluate("part => part.scrollIntoView({ block: 'start' })")
+        row = "m-webinar-hands .live-row" if login == "giulia.ferrari" else ".question"
+        someone.page.locator(row).last.scroll_into_view_if_needed()
     return open_screen
 
 
@@ -215,3 +215,67 @@ def test_questions_and_hands_live(anna, giulia):
     expect(anna.page.locator("m-webinar-hands .notice-inline")).to_have_text("Hai la parola.")
     giulia.page.get_by_role("button", name="Abbassa la mano di Anna Bianchi").click()
     expect(anna.page.locator("m-webinar-hands")).to_contain_text("Nessuno chiede la parola")
+
+
+def with_materials(login: str):
+    def open_screen(someone):
+        event = webinar(someone.address, 3 * 86_400, seated=())
+        giulia = Caller(someone.address, "giulia.ferrari")
+        giulia.do("webinar.attach", event=event, kind="recording", title="Registrazione integrale", url="https://video.example.it/sportello-unico")
+        giulia.do("webinar.attach", event=event, kind="slides", title="Il caso di Bologna: procedimento, tempi e costi prima e dopo", url="https://video.example.it/slide")
+        someone.sign_in(login)
+        someone.page.goto(f"{someone.address}/events/{event}")
+        someone.page.locator("m-webinar-materials .live-row").first.wait_for()
+        someone.page.locator("m-webinar-materials .live-row").last.scroll_into_view_if_needed()
+    return open_screen
+
+
+def materials_dialog(someone):
+    with_materials("giulia.ferrari")(someone)
+    someone.page.locator("m-webinar-materials").get_by_role("button").first.click()
+    someone.page.locator("dialog [name='where']").select_option("file")
+    someone.page.locator("dialog [name='file']").wait_for()
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+@pytest.mark.parametrize("name, show", [("webinar-materials", with_materials("anna.bianchi")), ("webinar-materials-facilitator", with_materials("giulia.ferrari")),
+                                        ("webinar-materials-dialog", materials_dialog)])
+def test_materials_screen(person, screenshots, name, language, show):
+    judge(person, screenshots, name, language, show)
+
+
+def test_materials_live(anna, giulia, tmp_path):
+    """A facilitator attaches an address and a file; a member finds both at once, and the file is there to read."""
+    event = webinar(anna.address, 60, seated=())
+    for someone in (anna, giulia):
+        someone.page.goto(f"{someone.address}/events/{event}")
+        someone.page.locator(".event-page h1").wait_for()
+    expect(anna.page.locator("m-webinar-materials")).to_be_hidden()
+    part = giulia.page.locator("m-webinar-materials")
+    part.get_by_role("button", name="Aggiungi").click()
+    dialog = giulia.page.get_by_role("dialog")
+    dialog.locator("[name='url']").fill("http://video.example.it/a")
+    dialog.get_by_role("button", name="Aggiungi").click()
+    expect(dialog.locator(".field-problem").first).to_have_text(re.compile("https://"))
+    dialog.locator("[name='url']").fill("https://video.example.it/a")
+    dialog.locator("[name='title']").fill("Registrazione integrale")
+    dialog.get_by_role("button", name="Aggiungi").click()
+    link = anna.page.locator("m-webinar-materials a")
+    expect(link).to_have_attribute("href", "https://video.example.it/a")
+    expect(link).to_have_attribute("rel", "noopener noreferrer")
+
+    captions = tmp_path / "sottotitoli.vtt"
+    captions.write_text("WEBVTT\n\n00:01.000 --> 00:04.000\nBuongiorno\n")
+    part.get_by_role("button", name="Aggiungi").click()
+    dialog.locator("[name='kind']").select_option("captions")
+    dialog.locator("[name='where']").select_option("file")
+    dialog.locator("[name='file']").set_input_files(captions)
+    dialog.get_by_role("button", name="Aggiungi").click()
+    expect(anna.page.locator("m-webinar-materials a")).to_have_count(2)
+    with anna.page.expect_download() as download:
+        anna.page.get_by_role("link", name="sottotitoli.vtt").click()
+    assert "Buongiorno" in download.value.path().read_text()
+
+    giulia.page.get_by_role("button", name="Togli: sottotitoli.vtt").click()
+    giulia.page.get_by_role("dialog").get_by_role("button", name="Togli").click()
+    expect(anna.page.locator("m-webinar-materials a")).to_have_count(1)

@@ -236,6 +236,10 @@ enum WireTypes {
         "question.voted": QuestionVoted.self,
         "question.withdraw": WithdrawQuestion.self,
         "question.withdrawn": QuestionWithdrawn.self,
+        "webinar.attach": AttachMaterial.self,
+        "webinar.attached": MaterialAttached.self,
+        "webinar.detach": DetachMaterial.self,
+        "webinar.detached": MaterialDetached.self,
         "webinar.get": GetWebinar.self,
         "webinar.join": JoinWebinar.self,
     ]

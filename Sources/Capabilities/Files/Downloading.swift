@@ -9,6 +9,7 @@ struct Downloading: Sendable {
     let settings: FileSettings
     let content: FileContent
     let access: ChannelAccess
+    let holders: [any FileHolder]
 
     var route: WebRoute {
         WebRoute(
@@ -32,6 +33,11 @@ struct Downloading: Sendable {
         guard let file = try FileStore.file(id, context.sql) else { throw WireError.notFound }
         guard let message = file.message else {
             guard file.uploader == context.actor.id, file.uploader.rawValue != 0 else { throw WireError.notFound }
+            return file
+        }
+        for holder in holders {
+            guard let may = try holder.mayRead(message.rawValue, context.actor, context.sql) else { continue }
+            guard may else { throw WireError.notFound }
             return file
         }
         let visibleFrom: Int64

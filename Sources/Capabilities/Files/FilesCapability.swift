@@ -12,12 +12,19 @@ public struct FilesCapability: Capability {
     private let settings: FileSettings
     private let content: FileContent
     private let access: ChannelAccess
+    private let holders: [any FileHolder]
 
-    /// Keeps the content in `folder`, which is made when it is missing.
-    public init(settings: FileSettings = FileSettings(), folder: String, access: ChannelAccess) {
+    /// Keeps the content in `folder`, which is made when it is missing; `holders` have files beside messages.
+    public init(
+        settings: FileSettings = FileSettings(),
+        folder: String,
+        access: ChannelAccess,
+        holders: [any FileHolder] = []
+    ) {
         self.settings = settings
         content = FileContent(folder: folder, grace: settings.contentGraceSeconds)
         self.access = access
+        self.holders = holders
     }
 
     /// What becomes of a person's files with the person; for ``PeopleCapability``.
@@ -26,7 +33,7 @@ public struct FilesCapability: Capability {
     /// Says what it brings.
     public func register(in registry: inout Registry) {
         let uploading = Uploading(settings: settings, content: content, access: access)
-        let downloading = Downloading(settings: settings, content: content, access: access)
+        let downloading = Downloading(settings: settings, content: content, access: access, holders: holders)
         registry.route(uploading.route)
         registry.route(downloading.route)
         registry.tick(FileCleaning.unattached(settings))

@@ -34,6 +34,7 @@ struct JoiningWebinars: Sendable {
         var facts = WebinarFacts()
         facts.event = event.id
         facts.part = try access.part(of: context.actor, in: event, context.sql)
+        facts.materials = try MaterialStore.materials(of: event.id, context.sql)
         guard let provider = event.details.room?.provider else { return facts }
         facts.provider = provider
         (facts.opens, facts.closes) = access.window(of: event)

@@ -11,7 +11,7 @@ public final class MeetingKeeper: BackgroundService, @unchecked Sendable {
     // @unchecked: `isRunning`, `isStopping` and `canceller` are touched under `condition` only; the rest is constant or
     // synchronised by itself.
     private let room: BigBlueButtonRoom
-    private let access: WebinarAccess
+    private let attaching: AttachingMaterials
     private let keeper: any AttendanceKeeper
     private let condition = NSCondition()
     private var isRunning = false
@@ -27,9 +27,9 @@ public final class MeetingKeeper: BackgroundService, @unchecked Sendable {
     /// Meetings in one look.
     private static let batch = 50
 
-    init(room: BigBlueButtonRoom, access: WebinarAccess, keeper: any AttendanceKeeper) {
+    init(room: BigBlueButtonRoom, attaching: AttachingMaterials, keeper: any AttendanceKeeper) {
         self.room = room
-        self.access = access
+        self.attaching = attaching
         self.keeper = keeper
     }
 
@@ -96,7 +96,9 @@ public final class MeetingKeeper: BackgroundService, @unchecked Sendable {
     private func endIfOver(_ id: EventID, _ community: Community) throws {
         let (isOver, next) = try community.read { context -> (Bool, Instant) in
             guard let event = try EventStore.event(id, context.sql) else { return (true, context.now) }
-            let last = access.window(of: event).closes.advanced(byMilliseconds: room.settings.endsAfter * 60_000)
+            let last = attaching.access.window(of: event).closes.advanced(
+                byMilliseconds: room.settings.endsAfter * 60_000
+            )
             // A change of the event is seen at the next look.
             let next = context.now.advanced(byMilliseconds: Int64(Self.pause))
             return (event.isWithdrawn || context.now >= last, next)
@@ -111,7 +113,20 @@ public final class MeetingKeeper: BackgroundService, @unchecked Sendable {
         }
     }
 
+    /// Attaches the recordings as soon as there are some, and gives up some time after the end.
     private func askForRecordings(_ meeting: MeetingRecord, _ community: Community) throws {
-        try community.write { try MeetingStore.finished(meeting.event, $0.sql) }
+        guard room.settings.records, let ended = meeting.ended else {
+            return try community.write { try MeetingStore.finished(meeting.event, $0.sql) }
+        }
+        let found = try room.recordings(of: meeting.event, canceller)
+        let last = ended.advanced(byMilliseconds: room.settings.recordingHours * 3_600_000)
+        let attaching = attaching
+        try community.write { work in
+            guard let event = try EventStore.event(meeting.event, work.sql),
+                try !attaching.keep(found, of: event, work), work.now < last
+            else { return try MeetingStore.finished(meeting.event, work.sql) }
+            let next = work.now.advanced(byMilliseconds: Self.recordingPause)
+            try MeetingStore.putOff(meeting.event, until: next, work.sql)
+        }
     }
 }

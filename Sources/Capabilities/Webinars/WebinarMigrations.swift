@@ -63,5 +63,20 @@ enum WebinarMigrations {
             """,
             "CREATE INDEX webinar_hand_person ON webinar_hand (person)"
         ),
+        Migration(
+            3,
+            """
+            CREATE TABLE webinar_material (
+                id {bigint} PRIMARY KEY,
+                event {bigint} NOT NULL,
+                kind TEXT NOT NULL,
+                title TEXT NOT NULL,
+                url TEXT,
+                creator {bigint} NOT NULL,
+                attached_at {bigint} NOT NULL)
+            """,
+            "CREATE INDEX webinar_material_event ON webinar_material (event, id)",
+            "CREATE INDEX webinar_material_creator ON webinar_material (creator)"
+        ),
     ]
 }

@@ -10,6 +10,8 @@ public struct WebinarSettings: Sendable {
     public var questionsPerPerson: Int64 = 20
     /// Hands raised at one event, 1–1,000.
     public var hands: Int64 = 200
+    /// Recordings, slides and captions of one event, 1–200.
+    public var materials: Int64 = 50
     /// The Jitsi server.
     public var jitsi = JitsiSettings()
 

@@ -1,5 +1,6 @@
 public import CommunityKernel
 public import Events
+public import Files
 public import Journal
 public import Networks
 public import People
@@ -14,6 +15,7 @@ public struct WebinarsCapability: Capability {
     private let joining: JoiningWebinars
     private let asking: AskingQuestions
     private let raising: RaisingHands
+    private let attaching: AttachingMaterials
     private let callback: AttendanceCallback
     private let meetings: MeetingKeeper
 
@@ -30,13 +32,16 @@ public struct WebinarsCapability: Capability {
         joining = JoiningWebinars(access: access, rooms: [LinkRoom(), JitsiRoom(settings.jitsi), bigBlueButton])
         asking = AskingQuestions(access: access)
         raising = RaisingHands(access: access)
+        attaching = AttachingMaterials(access: access)
         callback = AttendanceCallback(room: bigBlueButton, keeper: keeper)
-        meetings = MeetingKeeper(room: bigBlueButton, access: access, keeper: keeper)
+        meetings = MeetingKeeper(room: bigBlueButton, attaching: attaching, keeper: keeper)
     }
 
     /// Erasure and export of a person's part in rooms.
     public static let neighbour: any PeopleNeighbour = WebinarsNeighbour()
 
+    /// Lets those read an event's files who may know of the event.
+    public static func files(_ access: EventAccess) -> any FileHolder { MaterialFiles(events: access) }
     /// Lowers hands at the end of an event.
     public static let observer: any EventObserver = HandsObserver()
     /// Lowers the hand of who leaves a network.
@@ -55,6 +60,8 @@ public struct WebinarsCapability: Capability {
         registry.command(LowerHand.self, access: .networkMember, raising.lower)
         registry.command(CallHand.self, access: .facilitator, raising.call)
         registry.query(ListHands.self, access: .networkMember, raising.list)
+        registry.command(AttachMaterial.self, access: .facilitator, attaching.attach)
+        registry.command(DetachMaterial.self, access: .facilitator, attaching.detach)
         registry.route(callback.route)
         registry.service(meetings)
     }

@@ -17,6 +17,11 @@ struct WebinarsNeighbour: PeopleNeighbour {
             guard let event = try EventStore.event(question.event, work.sql) else { continue }
             try AskingQuestions.withdraw(question, of: event, work)
         }
+        // What the person uploaded goes; addresses that the person attached are the network's.
+        for (material, id) in try MaterialStore.files(of: person, work.sql) {
+            guard let event = try EventStore.event(id, work.sql) else { continue }
+            try MaterialStore.forget(material, of: event, work)
+        }
         // Votes count on, without whose they were.
         try work.sql.execute("DELETE FROM webinar_vote WHERE person = \(person)")
         try work.sql.execute("UPDATE webinar_question SET answered_by = NULL WHERE answered_by = \(person)")
@@ -52,6 +57,14 @@ struct WebinarsNeighbour: PeopleNeighbour {
                 )
             ),
             ("questionVotes", .array(votes)),
+            (
+                "materials",
+                .array(
+                    try sql.all(
+                        "SELECT id, event, title FROM webinar_material WHERE creator = \(person) ORDER BY id"
+                    ) { .members(["id": .int($0.int(0)), "event": .int($0.int(1)), "title": .string($0.text(2))]) }
+                )
+            ),
         ]
     }
 }

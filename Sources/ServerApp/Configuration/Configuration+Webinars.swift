@@ -10,6 +10,7 @@ extension Configuration {
         settings.questions = webinar.questions
         settings.questionsPerPerson = webinar.questionsPerPerson
         settings.hands = webinar.hands
+        settings.materials = webinar.materials
         settings.jitsi.url = jitsi.url
         settings.jitsi.application = jitsi.application
         settings.jitsi.audience = jitsi.audience

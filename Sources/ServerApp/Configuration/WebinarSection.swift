@@ -13,6 +13,8 @@ extension Section {
         public var questionsPerPerson: Int64 = 20
         /// Hands raised at one event.
         public var hands: Int64 = 200
+        /// Recordings, slides and captions of one event.
+        public var materials: Int64 = 50
 
         /// The defaults.
         public init() {}
@@ -24,6 +26,7 @@ extension Section {
             visitor.setting("questions", &questions, in: 1...10_000)
             visitor.setting("questionsPerPerson", &questionsPerPerson, in: 1...1_000)
             visitor.setting("hands", &hands, in: 1...1_000)
+            visitor.setting("materials", &materials, in: 1...200)
         }
     }
 

@@ -41,6 +41,8 @@ public struct WebinarFacts: WireObject {
     public var part: WebinarPart?
     /// For facilitators: whether the server can open the room, or lacks its settings.
     public var ready: Bool?
+    /// Its recordings, slides and captions.
+    public var materials: [MaterialView] = []
 
     /// To be read.
     public init() {}
@@ -53,5 +55,6 @@ public struct WebinarFacts: WireObject {
         visitor.instant("closes", &closes)
         visitor.choice("part", &part)
         visitor.flag("ready", &ready)
+        visitor.objects("materials", &materials, count: 0...200)
     }
 }

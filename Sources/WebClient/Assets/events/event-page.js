@@ -51,7 +51,8 @@ export class EventPage extends View {
       runs && h('div', { class: 'event-acts', key: 'acts' }, actsOf(event)),
       h('div', { class: 'event-columns', key: 'columns' },
         h('div', { class: 'event-main', key: 'main' }, facts(event), this.#text(event), speakers(event), agendaOf(event), former(event),
-          h('m-webinar-hands', { event: event.id, key: 'hands' }), h('m-webinar-questions', { event: event.id, key: 'questions' })),
+          h('m-webinar-hands', { event: event.id, key: 'hands' }), h('m-webinar-questions', { event: event.id, key: 'questions' }),
+          h('m-webinar-materials', { event: event.id, key: 'materials' })),
         h('aside', { class: 'event-side', key: 'side', 'aria-label': t('events.taking') }, seats(event),
           // Where one registers, once the capability for it is loaded.
           customElements.get('m-registration') && h('m-registration', { event: event.id, key: 'registration' }),

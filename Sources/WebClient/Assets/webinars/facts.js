@@ -1,8 +1,12 @@
 import { app } from '../shell/app.js';
 
 /**
+ * @typedef {{ id: number, event: number, kind: string, title: string, url?: string, file?: import('../wire/protocol').FileInfo }} Material
+ */
+
+/**
  * An event's room as `webinar.get` gives it.
- * @typedef {{ event: number, provider?: string, opens?: string, closes?: string, part?: 'facilitator' | 'speaker' | 'participant', ready?: boolean }} Webinar
+ * @typedef {{ event: number, provider?: string, opens?: string, closes?: string, part?: 'facilitator' | 'speaker' | 'participant', ready?: boolean, materials?: Material[] }} Webinar
  */
 
 /** @type {Map<number, { facts: Webinar, state: unknown }>} */

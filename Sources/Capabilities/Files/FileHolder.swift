@@ -1,0 +1,45 @@
+public import CommunityKernel
+public import Journal
+public import WireProtocol
+
+/// A capability that files are attached to beside messages: it says who may read them.
+public protocol FileHolder: Sendable {
+    /// Whether a member may read what is attached to the entity of that id; nil when that entity is none of its own.
+    func mayRead(_ entity: Int64, _ member: Member, _ sql: any SQLReader) throws -> Bool?
+}
+
+extension FileStore {
+    /// Attaches a file to an entity of a ``FileHolder``, about to be written.
+    ///
+    /// It must be the member's own and attached to nothing yet; anything else is `not_found`, whatever it is.
+    public static func attach(
+        _ id: FileID,
+        toEntity entity: Int64,
+        by member: Member,
+        _ work: UnitOfWork
+    ) throws -> AttachedFile {
+        // Exports about a person belong to no channel, and are for their maker alone.
+        let changed = try work.sql.execute(
+            """
+            UPDATE file SET message = \(entity), place = 0
+            WHERE id = \(id) AND message IS NULL AND uploader = \(member.id) AND channel <> 0
+            """
+        )
+        guard changed == 1, let file = try file(id, work.sql) else { throw WireError.notFound }
+        return file.attached
+    }
+
+    /// The files attached to entities, one each.
+    public static func attached(toEntities entities: [Int64], _ sql: any SQLReader) throws -> [Int64: AttachedFile] {
+        let found = try attached(to: entities.map { MessageID($0) }, sql)
+        return Dictionary(
+            found.compactMap { entity, files in files.first.map { (entity.rawValue, $0) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    /// Forgets the file of an entity that goes.
+    public static func detach(entity: Int64, _ work: UnitOfWork) throws {
+        try detach(message: MessageID(entity), work)
+    }
+}
