@@ -37,6 +37,24 @@ struct RegistrationsTests {
         #expect(order == ["P2", "P3", "P4", "P1", "P1"])
     }
 
+    @Test("a facilitator may ask for the own registrations alone", arguments: StorageBackend.available)
+    func mine(backend: StorageBackend) throws {
+        let town = try EventTown(backend)
+        let event = try town.event(["capacity": 1])
+        for person in try town.people(2) { try town.register(person, event) }
+        try town.register(town.facilitator, event)
+        let all = try town.c.ok("registration.list", ["event": .int(event)], as: town.facilitator)
+        #expect(all["registrations"]?.array?.count == 3)
+        let own = try town.c.ok(
+            "registration.list",
+            ["event": .int(event), "mine": .bool(true)],
+            as: town.facilitator
+        )
+        let registrations = own["registrations"]?.array ?? []
+        #expect(registrations.map { $0["person"]?["id"]?.int } == [town.facilitator.id.rawValue])
+        #expect(registrations.first?["position"]?.int == 2)
+    }
+
     @Test("who is active gets the same registration, told as repeated", arguments: StorageBackend.available)
     func repeated(backend: StorageBackend) throws {
         let town = try EventTown(backend)

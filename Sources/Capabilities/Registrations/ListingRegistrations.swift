@@ -14,7 +14,8 @@ struct ListingRegistrations: Sendable {
     func list(_ query: ListRegistrations, _ context: QueryContext) throws -> RegistrationList {
         let sql = context.sql
         let event = try access.readable(query.event, by: context.actor, sql)
-        let runs = try access.rules.may(.manageEvents, context.actor, in: event.network, sql)
+        let ofAll =
+            try !(query.mine ?? false) && access.rules.may(.manageEvents, context.actor, in: event.network, sql)
         var place: QueuePlace?
         if let cursor = query.cursor {
             guard let found = QueuePlace(cursor: cursor) else { throw WireError.invalid("with.cursor", "not_allowed") }
@@ -23,7 +24,7 @@ struct ListingRegistrations: Sendable {
         let limit = Int(query.limit ?? Self.pageSize)
         let found = try RegistrationStore.page(
             of: event.id,
-            person: runs ? nil : context.actor.id,
+            person: ofAll ? nil : context.actor.id,
             state: query.state,
             after: place,
             limit: limit + 1,
@@ -45,7 +46,7 @@ struct ListingRegistrations: Sendable {
             view.revision = registration.revision
             switch registration.state {
             case .waitlisted:
-                view.position = runs ? position : try RegistrationStore.position(of: registration, sql)
+                view.position = ofAll ? position : try RegistrationStore.position(of: registration, sql)
                 view.waiting = hasFree ? .queue : .full
                 position = position.map { $0 + 1 }
             case .requested: view.waiting = .approval

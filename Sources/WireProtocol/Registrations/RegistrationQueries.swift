@@ -8,6 +8,8 @@ public struct ListRegistrations: ClientQuery {
     public var event = EventID()
     /// Only those in this state.
     public var state: RegistrationState?
+    /// Only one's own, also for a facilitator.
+    public var mine: Bool?
     /// At most so many, 1–500, 200 unless told.
     public var limit: Int64?
     /// Where the page before ended.
@@ -20,6 +22,7 @@ public struct ListRegistrations: ClientQuery {
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("event", &event)
         visitor.choice("state", &state)
+        visitor.flag("mine", &mine)
         visitor.integer("limit", &limit, in: 1...500)
         visitor.text("cursor", &cursor, bytes: 1...64)
     }

@@ -6,6 +6,7 @@ import './calendar-view.js';
 import './event-page.js';
 import './event-form.js';
 import './network-events.js';
+import '../registrations/index.js';
 import '../webinars/index.js';
 
 addTexts({ it, en });

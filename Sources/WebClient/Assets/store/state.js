@@ -14,6 +14,7 @@
  * @property {Map<number, Channel>} channels
  * @property {Map<number, Person>} people
  * @property {Map<number, import('../wire/protocol').Event>} events those that some screen has shown
+ * @property {Map<number, import('../wire/protocol').Registration>} registrations one's own, by event, of those that some screen has shown
  * @property {Map<string, Timeline>} timelines by `timelineKey`
  * @property {Map<string, string>} drafts what the server keeps of what is being written, by `channel/thread`
  * @property {{ unread: number, browser: boolean, mail: string, mailAnytime: boolean, events: Record<string, boolean>, doNotDisturb?: { from: string, to: string } }} notifications how many are unread, and how one wants to be told
@@ -35,7 +36,8 @@
 /** @returns {State} */
 export function emptyState() {
   return {
-    me: undefined, networks: new Map(), channels: new Map(), people: new Map(), events: new Map(), timelines: new Map(), drafts: new Map(),
+    me: undefined, networks: new Map(), channels: new Map(), people: new Map(), events: new Map(), registrations: new Map(),
+    timelines: new Map(), drafts: new Map(),
     notifications: { unread: 0, browser: false, mail: 'each', mailAnytime: false, events: {} }, doubts: new Set(),
   };
 }

@@ -67,3 +67,12 @@ export interface Event {
   counts?: { confirmed: number; waiting: number; offered: number; requested: number }; me?: { registration: number; state: string; position?: number };
   clashes?: EventClash[];
 }
+
+export interface Registration {
+  id: number; event: number; state: string; revision?: number; person?: { id: number; name: string }; position?: number; waiting?: string;
+  expires?: string; reason?: string; answers?: Record<string, Json>; createdBy?: number; at?: string; changed?: string;
+}
+export interface FormChoice { name: string; label: LocalText; left?: number }
+export interface FormQuestion {
+  name: string; label: LocalText; kind: string; required: boolean; minimum?: number; maximum?: number; choices?: FormChoice[];
+}
