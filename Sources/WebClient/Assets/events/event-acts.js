@@ -21,6 +21,7 @@ export function actsOf(event) {
   return [
     event.state === 'draft' && act('publish', t('events.act.publish'), () => void publish(event), 'btn-primary'),
     !['cancelled', 'archived'].includes(event.state) && h('a', { class: 'btn btn-outline-primary btn-sm', key: 'edit', href: `/events/${event.id}/edit` }, t('events.act.edit')),
+    event.state !== 'draft' && h('a', { class: 'btn btn-outline-primary btn-sm', key: 'desk', href: `/events/${event.id}/desk` }, t('events.act.desk')),
     ahead && event.state !== 'draft' && act('move', t('events.act.move'), () => void move(event)),
     event.state === 'published' && act('postpone', t('events.act.postpone'), () => void withReason(event, 'event.postpone')),
     [...['draft', 'published', 'postponed'], 'live'].includes(event.state) && act('cancel', t('events.act.cancel'), () => void withReason(event, 'event.cancel'), 'btn-outline-danger'),

@@ -135,6 +135,7 @@ function screen(here) {
     case 'event': return events(() => (here.edit
       ? h('m-event-form', { key: `edit ${here.event}`, event: here.event }) : h('m-event', { key: `event ${here.event}`, event: here.event })));
     case 'checkIn': return events(() => h('m-check-in', { key: `check-in ${here.code}`, code: here.code }));
+    case 'desk': return events(() => h('m-event-desk', { key: `desk ${here.event} ${here.mode}`, event: here.event, mode: here.mode }));
     case 'newEvent': return events(() => h('m-event-form', { key: `new event ${here.network}`, network: here.network }));
     case 'reference': return h('m-reference', { key: `reference ${here.id}`, to: here.id });
     case 'notifications': return h('m-notifications', { key: 'notifications' });

@@ -10,6 +10,7 @@ import { app } from './app.js';
  *   | { screen: 'reference', id: number }
  *   | { screen: 'calendar', filters: string }
  *   | { screen: 'event', event: number, edit: boolean }
+ *   | { screen: 'desk', event: number, mode: string }
  *   | { screen: 'newEvent', network: number }
  *   | { screen: 'checkIn', code: string }
  *   | { screen: 'notifications' }
@@ -34,6 +35,8 @@ export function placeOf(address) {
   if (event) return { screen: 'event', event: Number(event[1]), edit: event[2] !== undefined };
   const ticket = /^\/check-in\/([\w-]+)$/.exec(path);
   if (ticket) return { screen: 'checkIn', code: ticket[1] };
+  const desk = /^\/events\/(\d+)\/desk(?:\/(check-in))?$/.exec(path);
+  if (desk) return { screen: 'desk', event: Number(desk[1]), mode: desk[2] ?? '' };
   const fresh = /^\/networks\/(\d+)\/events\/new$/.exec(path);
   if (fresh) return { screen: 'newEvent', network: Number(fresh[1]) };
   const network = /^\/networks\/(\d+)(?:\/(events|about|members|channels|bots))?$/.exec(path);

@@ -1,0 +1,66 @@
+import { h } from '../dom/h.js';
+import { dataTable } from '../dom/table.js';
+import { shortTime } from '../dom/time.js';
+import { nameOf } from '../people/people.js';
+import { answerText } from './answers.js';
+import { csv } from './csv.js';
+import { actLabel, DESK_ACTS, isDangerous, mayAct } from './desk-acts.js';
+import { stateName, stateTag } from './words.js';
+import { local, t } from '../i18n/i18n.js';
+
+/** @typedef {import('../wire/protocol').Registration} Registration */
+/** @typedef {import('../wire/protocol').FormQuestion} Question */
+/** @typedef {import('../wire/protocol').Event} Event */
+
+/**
+ * Those who registered, with what can be done to each.
+ * @param {{ event: Event, rows: Registration[], questions: Question[], chosen: Set<number>, busy: boolean, isDormant: boolean,
+ *   onchoose: (row: Registration, isChosen: boolean) => void, onact: (act: import('./desk-acts').Act, row: Registration) => void }} desk
+ */
+export function deskTable({ event, rows, questions, chosen, busy, isDormant, onchoose, onact }) {
+  /** @type {(import('../dom/table').Column<Registration> | false)[]} */
+  const columns = [
+    !isDormant && { key: 'choose', title: t('registrations.desk.choose'), acts: false, cell: (row) => h('input', {
+      type: 'checkbox', class: 'row-choice', 'aria-label': t('registrations.desk.chooseOne', { name: row.person?.name ?? '' }), '.checked': chosen.has(row.id),
+      onchange: (/** @type {InputEvent} */ change) => onchoose(row, /** @type {HTMLInputElement} */ (change.currentTarget).checked) }) },
+    { key: 'name', title: t('registrations.desk.name'), names: true, cell: (row) => h('a', { href: `/people/${row.person?.id}` }, row.person?.name ?? '') },
+    { key: 'state', title: t('registrations.desk.state'), cell: (row) => [stateTag(row.state), ...details(row).map((detail, index) => h('span', { class: 'cell-detail', key: index }, detail))] },
+    { key: 'at', title: t('registrations.desk.at'), cell: (row) => [row.at ? shortTime(row.at) : '–',
+      row.createdBy !== undefined && h('span', { class: 'cell-detail', key: 'by' }, t('registrations.desk.by', { name: nameOf(row.createdBy) }))] },
+    questions.length > 0 && { key: 'answers', title: t('registrations.desk.answers'), cell: (row) => answersShown(row, questions) },
+    !isDormant && { key: 'acts', title: t('table.acts'), acts: true, cell: (row) => DESK_ACTS.filter((act) => mayAct(act, row, event)).map((act) => (
+      h('button', { type: 'button', key: act, class: `act-button ${isDangerous(act) ? 'is-danger' : ''}`, disabled: busy, onclick: () => onact(act, row) },
+        actLabel(act), h('span', { class: 'visually-hidden' }, ` ${row.person?.name ?? ''}`)))) },
+  ];
+  return dataTable({ caption: t('registrations.desk.caption'), rows, id: ({ id }) => id, columns: /** @type {any} */ (columns.filter(Boolean)) });
+}
+
+/** @param {Registration} row @param {Question[]} questions */
+function answersShown(row, questions) {
+  const given = questions.map((question) => ({ question, text: answerText(question, row.answers?.[question.name]) })).filter(({ text }) => text !== '');
+  if (given.length === 0) return '–';
+  return given.map(({ question, text }) => h('span', { class: 'cell-part', key: question.name },
+    questions.length > 1 && h('span', { class: 'cell-detail' }, local(question.label)), text));
+}
+
+/** @param {Registration} row */
+function details(row) {
+  return [
+    row.state === 'waitlisted' && row.position !== undefined && t('registrations.position', { position: row.position }),
+    row.state === 'offered' && row.expires && t('registrations.desk.until', { at: shortTime(row.expires) }),
+    row.reason && t('registrations.reason', { reason: row.reason }),
+  ].filter((text) => typeof text === 'string' && text !== '');
+}
+
+/**
+ * What is shown, for a spreadsheet.
+ * @param {Registration[]} rows @param {Question[]} questions
+ */
+export function deskCSV(rows, questions) {
+  return csv([
+    [t('registrations.desk.name'), t('registrations.desk.state'), t('registrations.desk.place'), t('registrations.desk.reason'), t('registrations.desk.at'), t('registrations.desk.changed'),
+      ...questions.map(({ label }) => local(label))],
+    ...rows.map((row) => [row.person?.name ?? '', stateName(row.state), row.position === undefined ? '' : String(row.position), row.reason ?? '', row.at ?? '', row.changed ?? '',
+      ...questions.map((question) => answerText(question, row.answers?.[question.name]))]),
+  ]);
+}
