@@ -288,3 +288,18 @@ def test_members_have_no_desk(someone, meetings):
     event = meetings.event()
     page = someone(meetings.members(1)[0], event, "/desk")
     expect(page.locator(".notice-inline")).to_contain_text("riservata")
+
+
+def test_an_event_is_duplicated(someone, meetings):
+    title = f"Da ripetere {uuid.uuid4().hex[:8]}"
+    event = meetings.event(title, capacity=7)
+    page = someone(FACILITATOR, event)
+    page.get_by_role("button", name="Duplica").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("[name=start]").fill("2027-06-08T10:00")
+    dialog.locator("[name=end]").fill("2027-06-08T12:00")
+    dialog.get_by_role("button", name="Duplica").click()
+    expect(page.locator(".fact-list")).to_contain_text("martedì 8 giugno 2027, 10:00–12:00")
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator(".event-tags")).to_contain_text("Bozza")
+    expect(page.locator(".seats-line")).to_have_text("0 posti occupati su 7")

@@ -62,6 +62,7 @@ enum WireTypes {
         "event.counted": EventCounted.self,
         "event.create": CreateEvent.self,
         "event.created": EventCreated.self,
+        "event.duplicate": DuplicateEvent.self,
         "event.ended": EventEnded.self,
         "event.get": GetEvent.self,
         "event.list": ListEvents.self,

@@ -79,6 +79,7 @@ public struct EventsCapability: Capability {
     /// Says what it brings.
     public func register(in registry: inout Registry) {
         registry.command(CreateEvent.self, access: .facilitator, editing.create)
+        registry.command(DuplicateEvent.self, access: .facilitator, DuplicatingEvents(editing: editing).duplicate)
         registry.command(UpdateEvent.self, access: .facilitator, editing.update)
         registry.command(PublishEvent.self, access: .facilitator, lifecycle.publish)
         registry.command(CancelEvent.self, access: .facilitator, lifecycle.cancel)

@@ -141,6 +141,36 @@ public struct ChangedEvent: WireObject {
     }
 }
 
+/// Prepares an event like another, at another time; facilitators of that one's network.
+///
+/// The copy is a draft of its own: everything that was said of the event goes over, its series, registrations and
+/// former times do not. What ends the registration keeps its distance from the start; when it opens is left out.
+/// Who speaks there and has left the community since is left out too.
+///
+/// Errors: `invalid` as in `event.create`.
+public struct DuplicateEvent: ClientCommand {
+    /// The name on the wire.
+    public static let name = "event.duplicate"
+    /// What `ok` holds.
+    public typealias Reply = CreatedEvent
+    /// Which event.
+    public var event = EventID()
+    /// When the copy begins.
+    public var start = EventTime()
+    /// When the copy ends.
+    public var end = EventTime()
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("event", &event)
+        visitor.object("start", &start)
+        visitor.object("end", &end)
+    }
+}
+
 /// Lets the members know of a draft; facilitators.
 ///
 /// Errors: `conflict` with `current` for an event that is no draft, or a `revision` that is no longer the newest.

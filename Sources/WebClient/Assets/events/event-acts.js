@@ -4,6 +4,7 @@ import { askForm } from '../dom/form-dialog.js';
 import { zoneName } from '../dom/time.js';
 import { app } from '../shell/app.js';
 import { showError, showNotice } from '../shell/notices.js';
+import { go } from '../shell/router.js';
 import { timeFields, timesOf, timeValues } from './event-values.js';
 import { when } from './when.js';
 import { t } from '../i18n/i18n.js';
@@ -23,6 +24,7 @@ export function actsOf(event) {
     !['cancelled', 'archived'].includes(event.state) && h('a', { class: 'btn btn-outline-primary btn-sm', key: 'edit', href: `/events/${event.id}/edit` }, t('events.act.edit')),
     event.state !== 'draft' && h('a', { class: 'btn btn-outline-primary btn-sm', key: 'desk', href: `/events/${event.id}/desk` }, t('events.act.desk')),
     ahead && event.state !== 'draft' && act('move', t('events.act.move'), () => void move(event)),
+    act('duplicate', t('events.act.duplicate'), () => void duplicate(event)),
     event.state === 'published' && act('postpone', t('events.act.postpone'), () => void withReason(event, 'event.postpone')),
     [...['draft', 'published', 'postponed'], 'live'].includes(event.state) && act('cancel', t('events.act.cancel'), () => void withReason(event, 'event.cancel'), 'btn-outline-danger'),
     ['ended', 'minuted', 'cancelled'].includes(event.state) && act('archive', t('events.act.archive'), () => void archive(event)),
@@ -70,6 +72,25 @@ async function move(event) {
     }),
   });
   if (done) warn(done.answer);
+}
+
+/** @param {Event} event */
+async function duplicate(event) {
+  // The same hours, of a day to be chosen.
+  /** @type {Record<string, any>} */
+  const values = timeValues(event);
+  const zone = event.start.zone ?? zoneName();
+  const done = await askForm({
+    title: t('events.duplicateTitle'),
+    text: h('p', null, t('events.duplicateText')),
+    fields: () => timeFields(values, zone),
+    values,
+    action: t('events.act.duplicate'),
+    submit: () => app.command('event.duplicate', { event: event.id, ...timesOf(values, zone) }),
+  });
+  if (!done) return;
+  showNotice((done.answer.warnings ?? []).length > 0 ? t('events.savedWithClashes') : t('events.duplicated'));
+  go(`/events/${done.answer.id}`);
 }
 
 /**
