@@ -79,7 +79,7 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let capabilities = [
     "People", "Mail", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Audit",
-    "Events", "Registrations", "Attendance", "Minutes", "Webinars", "EventNotices", "Search", "Presence",
+    "Events", "Registrations", "Attendance", "Minutes", "Webinars", "Polls", "EventNotices", "Search", "Presence",
 ]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
 let programs: [Target.Dependency] = ["metropoli", "metropoli-bot", "metropoli-chat"]
@@ -135,6 +135,7 @@ let package = Package(
             dependsOn: ["People", "Networks", "Files", "Events"],
             ["COpenSSL", "CCurl", "CExpat", log]
         ),
+        capability("Polls", dependsOn: ["People", "Networks", "Events", "Registrations"]),
         capability("EventNotices", dependsOn: ["People", "Mail", "Events", "Notifications"]),
         capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events", "Minutes"]),
         capability("Presence", dependsOn: ["Networks"]),

@@ -14,6 +14,7 @@ import Minutes
 import Networks
 import Notifications
 import People
+import Polls
 import Presence
 import Registrations
 import Search
@@ -41,6 +42,7 @@ public enum InstalledCapabilities {
             types: types,
             observers: [
                 channels.observer, messages.observer, RegistrationsCapability.membership, WebinarsCapability.membership,
+                PollsCapability.membership,
             ],
             defaults: configuration.networkDefaults
         )
@@ -94,7 +96,8 @@ public enum InstalledCapabilities {
                 networks.neighbour, channels.neighbour, files.neighbour, messages.neighbour, announcements.neighbour,
                 notifications.neighbour, mail.neighbour, drafts.neighbour, events.neighbour,
                 RegistrationsCapability.neighbour, AttendanceCapability.neighbour, MinutesCapability.neighbour,
-                WebinarsCapability.neighbour, EventNoticesCapability.neighbour, audit.neighbour,
+                WebinarsCapability.neighbour, PollsCapability.neighbour, EventNoticesCapability.neighbour,
+                audit.neighbour,
             ],
             erasures: ErasureList(folder: configuration.data),
             passwordLinks: mail.passwordLinks
@@ -111,7 +114,7 @@ public enum InstalledCapabilities {
                 settings: configuration.webinarSettings,
                 address: eventSettings.address
             ),
-            notices, audit,
+            PollsCapability(events: events, settings: configuration.pollSettings), notices, audit,
             SearchCapability(access: channels.access, events: events.access),
             PresenceCapability(board: presence),
         ]

@@ -106,8 +106,8 @@ struct EditingEvents: Sendable {
 
     // MARK: Checks
 
-    func span(_ start: EventTime, _ end: EventTime) throws -> EventSpan {
-        try EventSpan(start: start.bare, end: end.bare, zone: zone, longestDays: longestDays)
+    func span(_ start: EventTime, _ end: EventTime, path: String = "with") throws -> EventSpan {
+        try EventSpan(start: start.bare, end: end.bare, zone: zone, longestDays: longestDays, path: path)
     }
 
     func requireAllowed(_ kind: EventKind, in network: NetworkRecord) throws {

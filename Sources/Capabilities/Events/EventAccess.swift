@@ -18,7 +18,15 @@ public struct EventAccess: Sendable {
         try mayRead(of: event.network, isPublic: event.isPublic, member, sql)
     }
 
-    func mayRead(of network: NetworkID, isPublic: Bool, _ member: Member, _ sql: any SQLReader) throws -> Bool {
+    /// Whether a member may read what a network plans: what is public those who take part, anything its facilitators.
+    public func mayRead(
+        of network: NetworkID,
+        isPublic: Bool,
+        _ member: Member,
+        _ sql: any SQLReader
+    ) throws
+        -> Bool
+    {
         if try rules.may(.manageEvents, member, in: network, sql) { return true }
         guard isPublic else { return false }
         switch member.kind {

@@ -40,6 +40,29 @@ struct EventClashes: Sendable {
         return try others.prefix(limit).map { try clash(.own, with: $0, for: reader, sql) }
     }
 
+    /// The events that a person takes part or speaks in between two moments.
+    func commitments(
+        of person: PersonID,
+        from: Instant,
+        to: Instant,
+        limit: Int,
+        _ sql: any SQLReader
+    ) throws
+        -> [EventRecord]
+    {
+        let speaking: SQLQuery = "SELECT event FROM event_speaker WHERE person = \(person) AND current = 1"
+        var wanted: SQLQuery = "e.id IN (\(part: speaking))"
+        if let mine = attendance.events(of: person) { wanted = "(\(part: wanted) OR e.id IN (\(part: mine)))" }
+        return try EventStore.events(
+            where: """
+                e.starts < \(to) AND e.ends > \(from) AND e.state NOT IN ('cancelled', 'postponed')
+                AND \(part: wanted)
+                """,
+            limit: limit,
+            sql
+        )
+    }
+
     private func overlapping(
         _ event: EventRecord,
         where condition: SQLQuery,

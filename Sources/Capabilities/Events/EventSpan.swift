@@ -1,5 +1,5 @@
 import CommunityKernel
-import Journal
+public import Journal
 import People
 public import WireProtocol
 
@@ -17,7 +17,8 @@ public struct EventSpan: Sendable, Equatable {
     /// Whether it lasts whole days.
     public var isAllDay: Bool { start.date != nil }
 
-    init(_ row: any SQLRow, _ column: Int) {
+    /// Reads six columns: start and end, each as it was given with its zone, and the two instants.
+    public init(_ row: any SQLRow, _ column: Int) {
         let instants = (row.instant(column + 4), row.instant(column + 5))
         starts = instants.0
         ends = instants.1
@@ -34,13 +35,21 @@ public struct EventSpan: Sendable, Equatable {
     private static let years = "1970"..."2199"
 
     /// Checks times as they were given and derives the instants; whole days begin and end in the community's `zone`.
-    public init(start: EventTime, end: EventTime, zone: String, longestDays: Int64) throws {
-        let first = try Self.resolved(start, "with.start", zone: zone, addingDays: 0)
-        let last = try Self.resolved(end, "with.end", zone: zone, addingDays: 1)
-        guard (start.date == nil) == (end.date == nil) else { throw WireError.invalid("with.end", "not_allowed") }
-        guard last.instant > first.instant else { throw WireError.invalid("with.end", "before_start") }
+    ///
+    /// What is wrong is `invalid`, below the path.
+    public init(
+        start: EventTime,
+        end: EventTime,
+        zone: String,
+        longestDays: Int64,
+        path: String = "with"
+    ) throws {
+        let first = try Self.resolved(start, "\(path).start", zone: zone, addingDays: 0)
+        let last = try Self.resolved(end, "\(path).end", zone: zone, addingDays: 1)
+        guard (start.date == nil) == (end.date == nil) else { throw WireError.invalid("\(path).end", "not_allowed") }
+        guard last.instant > first.instant else { throw WireError.invalid("\(path).end", "before_start") }
         guard last.instant.milliseconds - first.instant.milliseconds <= (longestDays + 1) * 86_400_000 else {
-            throw WireError.invalid("with.end", "too_long")
+            throw WireError.invalid("\(path).end", "too_long")
         }
         self.start = first.time
         self.end = last.time

@@ -135,7 +135,7 @@ public enum EventStore {
 
 extension EventTime {
     /// The time or the day as it is kept.
-    var kept: String { local ?? date ?? "" }
+    public var kept: String { local ?? date ?? "" }
 
     /// The time with the instant that it names.
     fileprivate var derived: EventTime {

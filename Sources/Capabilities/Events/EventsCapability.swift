@@ -1,4 +1,4 @@
-import CommunityKernel
+public import CommunityKernel
 public import Journal
 public import Networks
 public import People
@@ -19,6 +19,7 @@ public struct EventsCapability: Capability {
     private let listing: ListingEvents
     private let series: MakingSeries
     private let feeds: CalendarFeeds
+    private let clashes: EventClashes
 
     /// Makes it, with the capabilities that act with it and the one that knows who takes part.
     public init(
@@ -29,7 +30,7 @@ public struct EventsCapability: Capability {
     ) {
         access = EventAccess(rules: networks.rules)
         let views = EventViews(rules: networks.rules, attendance: attendance, zone: settings.zone)
-        let clashes = EventClashes(access: access, attendance: attendance)
+        clashes = EventClashes(access: access, attendance: attendance)
         let writing = EventWriting(views: views, observers: observers)
         editing = EditingEvents(
             access: access,
@@ -71,6 +72,25 @@ public struct EventsCapability: Capability {
         command.event = event
         command.revision = revision
         return try lifecycle.publish(command, work)
+    }
+
+    /// When something takes place that may become an event: what is wrong with the times is `invalid`, below the path.
+    public func span(start: EventTime, end: EventTime, path: String) throws -> EventSpan {
+        try editing.span(start, end, path: path)
+    }
+
+    /// The events that a person takes part or speaks in between two moments, but for those that were called off, by
+    /// start, at most `limit`.
+    public func commitments(
+        of person: PersonID,
+        from: Instant,
+        to: Instant,
+        limit: Int,
+        _ sql: any SQLReader
+    ) throws
+        -> [EventRecord]
+    {
+        try clashes.commitments(of: person, from: from, to: to, limit: limit, sql)
     }
 
     /// Says that the minutes of an event that is over are approved.

@@ -4,6 +4,7 @@ import Events
 import Files
 import HTTPAPI
 import People
+import Polls
 
 extension Configuration {
     /// People, sessions and passwords.
@@ -69,6 +70,15 @@ extension Configuration {
         if event.reminders.count > 10 { problems.append("event.reminders: more than 10") }
         if Set(event.reminders).count < event.reminders.count { problems.append("event.reminders: one stands twice") }
         return problems
+    }
+
+    /// Polls.
+    var pollSettings: PollSettings {
+        var settings = PollSettings()
+        settings.options = poll.options
+        settings.ballots = poll.ballots
+        settings.open = poll.open
+        return settings
     }
 
     /// Uploaded files.

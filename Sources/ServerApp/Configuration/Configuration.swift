@@ -42,6 +42,8 @@ public struct Configuration: WireObject {
     public var jitsi = Section.Jitsi()
     /// The BigBlueButton server.
     public var bigbluebutton = Section.BigBlueButton()
+    /// Polls.
+    public var poll = Section.Poll()
     /// Notifications.
     public var notification = Section.Notification()
     /// Mail.
@@ -92,6 +94,7 @@ public struct Configuration: WireObject {
         visitor.section("webinar", &webinar)
         visitor.section("jitsi", &jitsi)
         visitor.section("bigbluebutton", &bigbluebutton)
+        visitor.section("poll", &poll)
         visitor.section("notification", &notification)
         visitor.section("mail", &mail)
         visitor.section("draft", &draft)

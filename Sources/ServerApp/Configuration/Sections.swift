@@ -192,6 +192,26 @@ public enum Section {
         }
     }
 
+    /// Polls.
+    public struct Poll: WireObject {
+        /// Dates that one poll may ask about.
+        public var options: Int64 = 30
+        /// Answers that one poll may have.
+        public var ballots: Int64 = 500
+        /// Polls that a network may have open at a time.
+        public var open: Int64 = 50
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("options", &options, in: 1...100)
+            visitor.setting("ballots", &ballots, in: 1...2_000)
+            visitor.setting("open", &open, in: 1...1_000)
+        }
+    }
+
     /// Notifications.
     public struct Notification: WireObject {
         /// Notifications of one person; the oldest go.

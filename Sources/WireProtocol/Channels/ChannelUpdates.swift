@@ -21,6 +21,29 @@ public struct NamedPerson: WireObject, Equatable {
     }
 }
 
+/// An organisation with its name.
+public struct NamedOrganisation: WireObject, Equatable {
+    /// Which.
+    public var id = OrganisationID()
+    /// The name shown.
+    public var name = ""
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(id: OrganisationID, name: String) {
+        self.id = id
+        self.name = name
+    }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("id", &id)
+        visitor.text("name", &name)
+    }
+}
+
 /// What everybody who may know of a channel knows of it.
 public struct ChannelFacts: WireObject, Equatable {
     /// Its id.

@@ -64,6 +64,8 @@ public enum EntityKind {
     public enum Material {}
     /// Events that belong together, such as a webinar cycle.
     public enum Series {}
+    /// What a network's members are asked about a date.
+    public enum Poll {}
 }
 
 /// A person's id.
@@ -104,5 +106,7 @@ public typealias SeriesID = EntityID<EntityKind.Series>
 public typealias QuestionID = EntityID<EntityKind.Question>
 /// The id of what is attached to an event.
 public typealias MaterialID = EntityID<EntityKind.Material>
+/// A poll's id.
+public typealias PollID = EntityID<EntityKind.Poll>
 /// A registration's id.
 public typealias RegistrationID = EntityID<EntityKind.Registration>
