@@ -77,6 +77,19 @@ struct StartTests {
         try await refused(["METROPOLI_PUBLIC_URL": "metropoli.example.it"], "publicUrl: ")
     }
 
+    @Test("reminders that are none stop the start")
+    func reminders() async throws {
+        for wrong in ["1w", "0d", "d", "400d", "1d,1d"] {
+            try await refused(["METROPOLI_EVENT_REMINDERS": wrong], "event.reminders: ")
+        }
+        let good = try await Programs.run(
+            "metropoli",
+            ["check-config"],
+            environment: ["METROPOLI_EVENT_REMINDERS": "2d,30m"]
+        )
+        #expect(good.status == 0, "\(good.errors)")
+    }
+
     @Test("a mail server that would not do stops the start, and its password is not printed")
     func mail() async throws {
         let good = [
