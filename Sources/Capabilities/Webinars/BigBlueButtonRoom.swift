@@ -1,6 +1,5 @@
 import CommunityKernel
 import Journal
-import Logging
 import Synchronization
 import WireProtocol
 

@@ -13,11 +13,14 @@ import { t } from '../i18n/i18n.js';
 
 /** @typedef {import('./facts').Material} Material */
 
-/** @type {Record<string, { text: string, icon: string }>} */
-const KINDS = {
-  recording: { text: 'materials.recording', icon: 'it-video' }, slides: { text: 'materials.slides', icon: 'it-file-slides' },
-  captions: { text: 'materials.captions', icon: 'it-comment' },
-};
+/** @type {Record<string, { text: string }>} */
+const KINDS = { recording: { text: 'materials.recording' }, slides: { text: 'materials.slides' }, captions: { text: 'materials.captions' } };
+
+/** @param {string} kind */
+function kindIcon(kind) {
+  if (kind === 'recording') return icon('it-video', 'icon-sm');
+  return kind === 'captions' ? icon('it-comment', 'icon-sm') : icon('it-file-slides', 'icon-sm');
+}
 
 /** Recordings, slides and captions of an event; who facilitates attaches them. */
 export class WebinarMaterials extends View {
@@ -60,7 +63,7 @@ export class WebinarMaterials extends View {
 function row(material, runs) {
   const { id, kind, title, url, file } = material;
   const detail = [t(KINDS[kind]?.text ?? 'materials.slides'), url ? new URL(url).host : file && fileSize(file.bytes)].filter(Boolean).join(' · ');
-  return h('li', { class: 'live-row', key: id }, icon(KINDS[kind]?.icon ?? 'it-file', 'icon-sm'),
+  return h('li', { class: 'live-row', key: id }, kindIcon(kind),
     h('div', { class: 'live-text' },
       url ? h('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, title, h('span', { class: 'visually-hidden' }, ` ${t('materials.elsewhere')}`))
         : h('a', { href: `/files/${file?.id}`, download: file?.name }, title),
