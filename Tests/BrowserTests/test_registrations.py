@@ -213,7 +213,7 @@ def test_the_desk_approves_and_turns_down(someone, meetings):
     expect(rows).to_have_count(1)
     # A decision can be taken back, and many be taken at once.
     desk.get_by_label("Stato").select_option("gone")
-    desk.get_by_role("button", name=f"Annulla la decisione {PEOPLE[people[1]]['name']}").click()
+    desk.get_by_role("button", name=f"Riesamina {PEOPLE[people[1]]['name']}").click()
     expect(state(asking[1])).to_contain_text("aspetta l’approvazione")
     meetings.register(event, people[2])
     desk.get_by_label("Stato").select_option("requested")
@@ -259,7 +259,7 @@ def test_check_in_on_a_phone(someone, meetings):
     name = PEOPLE[people[0]]["name"]
     door.get_by_label("Cerca per nome").fill(name.split()[-1][:5].lower())
     door.get_by_role("button", name=f"È presente {name}").click()
-    expect(door.locator(".check-in-count")).to_have_text("1 presenti su 4")
+    expect(door.locator(".check-in-count")).to_have_text("1 presente su 4")
     expect(door.locator("li.is-here")).to_contain_text(name)
     expect(state(attendee)).to_contain_text("Presente")
     door.get_by_role("button", name=f"Annulla {name}").click()

@@ -17,7 +17,7 @@ export function checkIn({ rows, text, busy, onsearch, oncome, onundo }) {
   const here = expected.filter(({ state }) => state === 'checked_in').length;
   const found = filtered(expected, 'all', text).sort((a, b) => (a.person?.name ?? '').localeCompare(b.person?.name ?? '', 'it'));
   return h('div', { class: 'check-in', key: 'door' },
-    h('p', { class: 'check-in-count', role: 'status', key: 'count' }, h('strong', null, String(here)), ' ', t('registrations.door.count', { expected: expected.length })),
+    h('p', { class: 'check-in-count', role: 'status', key: 'count' }, h('strong', null, String(here)), ' ', plural('registrations.door.count', here, { expected: expected.length })),
     h('progress', { max: Math.max(1, expected.length), value: here, key: 'progress', 'aria-label': t('registrations.door.progress') }),
     h('div', { class: 'field', key: 'search' }, h('label', { for: 'check-in-text' }, t('registrations.door.search')),
       h('input', { id: 'check-in-text', type: 'search', class: 'form-control', autocomplete: 'off', autocapitalize: 'words', enterkeyhint: 'search', '.value': text,

@@ -22,8 +22,9 @@ const ACTS = {
 
 export const DESK_ACTS = /** @type {Act[]} */ (Object.keys(ACTS));
 
-/** @param {Act} act */
-export function actLabel(act) {
+/** @param {Act} act @param {Registration} [row] of one, what it takes back is said */
+export function actLabel(act, row) {
+  if (act === 'undo' && row) return row.state === 'rejected' ? t('registrations.desk.reconsider') : row.state === 'no_show' ? t('registrations.desk.undoAbsence') : t('registrations.desk.undoPresence');
   return t(ACTS[act].text);
 }
 
