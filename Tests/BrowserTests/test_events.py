@@ -116,6 +116,55 @@ def test_from_draft_to_cancelled(giulia, anna):
     expect(anna.page.locator(".notice-inline.is-danger")).to_contain_text("Pochi iscritti")
 
 
+def test_who_speaks_and_who_organises(giulia):
+    """Speakers and organisers are found or typed; what is wanted twice is said, and why that is right is kept."""
+    page = giulia.page
+    title = f"Tavola rotonda {uuid.uuid4().hex[:8]}"
+    caller = Caller(giulia.address, "giulia.ferrari")
+    page.goto(giulia.address + network_events(caller) + "/new")
+    page.locator("#event-form-title").wait_for()
+    # Anna Bianchi speaks in the seeded cycle at that hour.
+    fill(page, title=title, start="2026-12-08T10:00", end="2026-12-08T11:00", kind="webinar", reach="national")
+    speakers = page.get_by_role("group", name="Intervengono")
+    for name in ("Anna Bianchi", "Marco Russo"):
+        speakers.get_by_role("combobox").fill(name)
+        speakers.get_by_role("option", name=name).click()
+        expect(speakers.get_by_text(name, exact=True)).to_be_visible()
+        expect(speakers.get_by_role("combobox")).to_be_focused()
+    speakers.get_by_label("Oppure un nome da fuori").fill("Ada Rossi")
+    speakers.get_by_role("button", name="Aggiungi").click()
+    speakers.get_by_label("Ruolo o intervento: Ada Rossi").fill("Università di Bologna")
+    speakers.get_by_role("button", name="Togli: Marco Russo").click()
+    organisers = page.get_by_role("group", name="A cura di")
+    organisers.get_by_role("combobox").fill("Bologna")
+    organisers.get_by_role("option").first.click()
+    expect(organisers.locator(".named-entries li")).to_have_count(1)
+    organisers.get_by_label("Oppure un’altra").fill("Comitato di quartiere")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Prepara la bozza").click()
+
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("chi interviene è anche in")
+    dialog.locator("[type=submit]").click()
+    expect(dialog.locator(".field-problem")).to_be_visible()
+    fill(dialog, reason="Interviene a distanza")
+    dialog.locator("[type=submit]").click()
+    expect(page.get_by_text("Il motivo è registrato.")).to_be_visible()
+    expect(page.locator("h1")).to_have_text(title)
+    expect(page.locator(".speaker-list li")).to_have_text(["Anna Bianchi", re.compile("Ada Rossi.*Università di Bologna")])
+    expect(page.locator(".fact-list")).to_contain_text("Comitato di quartiere")
+
+    # They are there again in the form, and may all go.
+    page.get_by_role("link", name="Modifica").click()
+    expect(page.get_by_role("group", name="Intervengono").locator(".named-entries li")).to_have_count(2)
+    expect(page.locator("[name=reach]")).to_have_value("national")
+    for name in ("Anna Bianchi", "Ada Rossi"):
+        page.get_by_role("button", name=f"Togli: {name}").click()
+    page.get_by_role("button", name="Salva").click()
+    expect(page.locator(".fact-list")).to_contain_text("Comitato di quartiere")
+    expect(page.locator(".speaker-list")).to_have_count(0)
+
+
 def test_series_by_keyboard(giulia):
     title = f"Ciclo {uuid.uuid4().hex[:8]}"
     page = giulia.page

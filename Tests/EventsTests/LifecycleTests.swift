@@ -148,6 +148,17 @@ struct LifecycleTests {
         #expect(warning?["event"] == .int(first))
         let log = try scene.c.ok("audit.list")["entries"]?.array ?? []
         #expect(log.contains { $0["act"] == "event.override" && $0["detail"] == "Interviene a distanza" })
+        // The reason may follow, and changes nothing else.
+        let later = try scene.ask(
+            "event.update",
+            [
+                "event": try #require(second["id"]), "revision": try #require(second["revision"]),
+                "override": .members(["reason": "Concordato"]),
+            ]
+        )
+        #expect(try scene.answer(later)["revision"] == second["revision"])
+        let logged = try scene.c.ok("audit.list")["entries"]?.array ?? []
+        #expect(logged.contains { $0["act"] == "event.override" && $0["detail"] == "Concordato" })
         // One that begins as the other ends is no clash.
         let next = try scene.answer(
             scene.create([

@@ -65,6 +65,10 @@ struct EditingEvents: Sendable {
         }
         try requireWindow(of: event)
         guard Self.differs(event, from: former) else {
+            // Why a clash is right may be said later than what clashes.
+            if let override = command.override {
+                try clashes.allow(clashes.clashes(of: event, for: work.actor, work.sql), of: event, override, work)
+            }
             return ChangedEvent(revision: former.revision, state: former.state)
         }
         if event.span == former.span, event.isPublic, event.placeKey != former.placeKey { event.sequence += 1 }

@@ -27,6 +27,8 @@ export function formControl(field, asking) {
         'field-id': id, 'described-by': describedBy, invalid: Boolean(problem), '.find': field.find, '.chosen': value,
         onchoose: (/** @type {CustomEvent} */ event) => change(event.detail),
       });
+    case 'own':
+      return field.control?.(asking) ?? h('div', null);
     case 'file':
       return h('input', { ...shared, class: 'form-control', type: 'file', accept: field.accept ?? null,
         onchange: (/** @type {Event} */ event) => change(/** @type {HTMLInputElement} */ (event.currentTarget).files?.[0]) });

@@ -13,7 +13,7 @@ import { t } from '../i18n/i18n.js';
  * @typedef {object} Field
  * @property {string} name such as `email` or `name.it`
  * @property {string} label
- * @property {'text' | 'email' | 'number' | 'date' | 'datetime-local' | 'textarea' | 'select' | 'checks' | 'check' | 'picker' | 'file'} [kind]
+ * @property {'text' | 'email' | 'number' | 'date' | 'datetime-local' | 'textarea' | 'select' | 'checks' | 'check' | 'picker' | 'file' | 'own'} [kind]
  * @property {string} [hint]
  * @property {boolean} [required]
  * @property {Option[]} [options] of `select` and `checks`
@@ -24,6 +24,7 @@ import { t } from '../i18n/i18n.js';
  * @property {string} [autocomplete]
  * @property {string} [accept] of `file`
  * @property {(text: string) => Promise<Choice[]>} [find] of `picker`
+ * @property {(asking: import('./form-controls').Asking) => import('./h').VNode} [control] of `own`
  * @property {(value: any, values: Record<string, any>) => string | undefined} [check] what is wrong with it, in words
  */
 
@@ -93,7 +94,7 @@ export class Form {
       problem && h('p', { class: 'field-problem', id: `${id}-problem`, key: 'wrong' }, problem),
     ];
     if (field.kind === 'check') return h('div', { class: 'field', key: field.name }, control, said);
-    if (field.kind === 'checks') {
+    if (field.kind === 'checks' || field.kind === 'own') {
       return h('fieldset', { class: 'field', key: field.name, 'aria-describedby': describedBy },
         h('legend', null, field.label, optional(field)), said, control);
     }

@@ -7,6 +7,7 @@ import { showError, showNotice } from '../shell/notices.js';
 import { go } from '../shell/router.js';
 import { timeFields, timesOf, timeValues } from './event-values.js';
 import { when } from './when.js';
+import { clashInWords } from './words.js';
 import { t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/protocol').Event} Event */
@@ -71,7 +72,7 @@ async function move(event) {
       event: event.id, revision: event.revision, ...timesOf(values, zone), ...(reason.trim() ? { reason: reason.trim().replaceAll(/\s+/g, ' ') } : {}),
     }),
   });
-  if (done) warn(done.answer);
+  if (done) await warn(event.id, done.answer);
 }
 
 /** @param {Event} event */
@@ -89,14 +90,26 @@ async function duplicate(event) {
     submit: () => app.command('event.duplicate', { event: event.id, ...timesOf(values, zone) }),
   });
   if (!done) return;
-  showNotice((done.answer.warnings ?? []).length > 0 ? t('events.savedWithClashes') : t('events.duplicated'));
   go(`/events/${done.answer.id}`);
+  await warn(done.answer.id, done.answer, t('events.duplicated'));
 }
 
 /**
- * Says what is wanted twice, after it was saved.
- * @param {{ warnings?: unknown[] }} answer
+ * Says that it is saved; and what is wanted twice, and asks why that is right: the reason is logged.
+ * @param {number} event
+ * @param {{ revision: number, warnings?: import('../wire/protocol').EventClash[] }} answer
+ * @param {string} [saved]
  */
-export function warn(answer) {
-  showNotice((answer.warnings ?? []).length > 0 ? t('events.savedWithClashes') : t('events.saved'));
+export async function warn(event, { revision, warnings = [] }, saved = t('events.saved')) {
+  showNotice(saved);
+  if (warnings.length === 0) return;
+  const done = await askForm({
+    title: t('events.clashTitle'),
+    text: [h('p', { key: 'saved' }, t('events.clashText')), h('ul', { class: 'rule-list', key: 'clashes' }, warnings.map((clash, index) => h('li', { key: index }, clashInWords(clash))))],
+    fields: [{ name: 'reason', label: t('events.clashReason'), kind: 'textarea', required: true, maxBytes: 500, hint: t('events.clashHint') }],
+    values: { reason: '' },
+    action: t('events.clashRight'),
+    submit: ({ reason }) => app.command('event.update', { event, revision, override: { reason: reason.trim().replaceAll(/\s+/g, ' ') } }),
+  });
+  if (done) showNotice(t('events.clashLogged'));
 }

@@ -6,16 +6,20 @@ import { zoneName } from '../dom/time.js';
 import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
 import { errorText } from '../shell/errors.js';
+import { showNotice } from '../shell/notices.js';
 import { go } from '../shell/router.js';
 import { runsNetwork } from '../networks/standing.js';
+import { detailOf } from '../people/write-to.js';
 import { warn } from './event-acts.js';
 import { ruleOf, timeFields, timesOf, timeValues } from './event-values.js';
 import { loadEvent } from './loading.js';
+import { namedList, organiserWords, speakerWords } from './named-list.js';
 import { kindName } from './words.js';
 import { local, t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/protocol').Event} Event */
 /** @typedef {import('../dom/form').Field} Field */
+/** @typedef {import('./named-list').Named} Named */
 
 /** A new event of a network, or a series of them; or the change of one. */
 export class EventForm extends View {
@@ -67,17 +71,21 @@ export class EventForm extends View {
       kind: event?.kind ?? this.#kinds[0] ?? '', title: event?.title ?? '', ...timeValues(event), place: event?.place ?? '', provider: event?.room?.provider ?? '', url: event?.room?.url ?? '',
       capacity: event?.capacity === undefined ? '' : String(event.capacity), waitingList: event?.waitingList ?? true, approval: event?.approval ?? false, offers: event?.offers ?? false,
       closes: event?.registration?.closes?.local && event.registration.closes.utc !== event.start.utc ? event.registration.closes.local.slice(0, 16) : '',
+      speakers: (event?.speakers ?? []).map(({ person, name, title }) => ({ ref: person, name: name ?? '', title: title ?? '' })),
+      organisers: (event?.organisers ?? []).map(({ organisation, name }) => ({ ref: organisation, name: name ?? '', title: '' })), reach: event?.reach ?? '',
       agenda: (event?.agenda ?? []).map(({ title, at }) => (at ? `${at} ${title}` : title)).join('\n'), text: event?.text ?? '', repeat: 'once', count: '5',
     };
+    const redraw = () => this.draw();
+    const lists = { speakers: namedList({ find: findPeople, words: speakerWords(), redraw }), organisers: namedList({ find: findOrganisations, words: organiserWords(), redraw }) };
     this.#form = new Form(() => this.draw(), {
-      id: 'event-form', values, fields: () => this.#fields(values, zone, event), action: event ? t('events.form.save') : t('events.form.create'),
+      id: 'event-form', values, fields: () => this.#fields(values, zone, lists, event), action: event ? t('events.form.save') : t('events.form.create'),
       submit: () => this.#save(values, zone, event), changed: () => this.draw(),
       cancel: () => go(event ? `/events/${event.id}` : `/networks/${this.number('network')}/events`),
     });
   }
 
-  /** @param {Record<string, any>} values @param {string} zone @param {Event} [event] @returns {Field[]} */
-  #fields(values, zone, event) {
+  /** @param {Record<string, any>} values @param {string} zone @param {{ speakers: Field['control'], organisers: Field['control'] }} lists @param {Event} [event] @returns {Field[]} */
+  #fields(values, zone, lists, event) {
     const option = (/** @type {string} */ value, /** @type {string} */ label) => ({ value, label });
     return /** @type {Field[]} */ ([
       { name: 'kind', label: t('events.form.kind'), kind: 'select', required: true, options: this.#kinds.map((kind) => option(kind, kindName(kind))) },
@@ -97,6 +105,9 @@ export class EventForm extends View {
       { name: 'approval', label: t('events.form.approval'), kind: 'check' },
       values.capacity !== '' && { name: 'offers', label: t('events.form.offers'), kind: 'check' },
       { name: 'closes', label: t('events.form.closes'), kind: 'datetime-local', hint: t('events.form.closesHint') },
+      { name: 'reach', label: t('events.form.reach'), kind: 'select', options: [option('', t('events.form.noReach')), option('national', t('events.form.national')), option('local', t('events.form.local'))] },
+      { name: 'organisers', label: t('events.organisers'), kind: 'own', control: lists.organisers, hint: t('events.form.organisersHint') },
+      { name: 'speakers', label: t('events.speakers'), kind: 'own', control: lists.speakers },
       { name: 'agenda', label: t('events.form.agenda'), kind: 'textarea', hint: t('events.form.agendaHint') },
       { name: 'text', label: t('events.form.text'), kind: 'textarea', maxBytes: 16_384, hint: t('events.form.textHint') },
     ].filter(Boolean));
@@ -111,6 +122,9 @@ export class EventForm extends View {
       capacity: values.capacity === '' ? null : Number(values.capacity), waitingList: values.waitingList, approval: values.approval, offers: values.offers,
       // What was said of the opening and of cancelling stays.
       registration: values.closes ? { ...kept(event), closes: { local: values.closes, zone } } : Object.keys(kept(event)).length > 0 ? kept(event) : null,
+      reach: values.reach || null,
+      speakers: orNull(values.speakers.map((/** @type {Named} */ { ref, name, title }) => ({ ...(ref ? { person: ref } : { name }), ...(title.trim() ? { title: title.trim() } : {}) }))),
+      organisers: orNull(values.organisers.map((/** @type {Named} */ { ref, name }) => (ref ? { organisation: ref } : { name }))),
       agenda: agendaOf(values.agenda, event), text: values.text.trim() || null,
     };
     const times = !event || event.state === 'draft' ? timesOf(values, zone) : {};
@@ -119,9 +133,29 @@ export class EventForm extends View {
       : values.repeat === 'once'
         ? await app.command('event.create', { network: this.number('network'), ...details, ...times })
         : await app.command('series.create', { network: this.number('network'), ...details, ...times, rule: ruleOf(values.repeat, Number(values.count)) });
-    warn(answer);
-    go(`/events/${event?.id ?? answer.events?.[0] ?? answer.id}`);
+    const made = event?.id ?? answer.events?.[0] ?? answer.id;
+    go(`/events/${made}`);
+    // Which of a series' events clash, the page of each says.
+    if (answer.events) showNotice((answer.warnings ?? []).length > 0 ? t('events.savedWithClashes') : t('events.saved'));
+    else void warn(made, answer);
   }
+}
+
+/** @param {any[]} list */
+function orNull(list) {
+  return list.length > 0 ? list : null;
+}
+
+/** @param {string} text @returns {Promise<import('../dom/form').Choice[]>} */
+async function findPeople(text) {
+  const { people } = await app.query('person.list', { text, limit: 8 });
+  return people.map((/** @type {any} */ person) => ({ id: person.id, label: person.name, detail: detailOf(person) }));
+}
+
+/** @param {string} text @returns {Promise<import('../dom/form').Choice[]>} */
+async function findOrganisations(text) {
+  const { organisations } = await app.query('organisation.list', { text, limit: 8 });
+  return organisations.map((/** @type {any} */ { id, name, region }) => ({ id, label: name, detail: region }));
 }
 
 /** @param {Event} [event] */

@@ -9,7 +9,7 @@ import { runsNetwork } from '../networks/standing.js';
 import { actsOf } from './event-acts.js';
 import { loadEvent } from './loading.js';
 import { hereWhen, when } from './when.js';
-import { kindName, numberInSeries, stateTag } from './words.js';
+import { clashInWords, kindName, numberInSeries, stateTag } from './words.js';
 import { local, plural, t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/protocol').Event} Event */
@@ -73,8 +73,7 @@ export class EventPage extends View {
         t('events.movedText', { when: when(/** @type {any} */ (event.formerly?.at(-1))) }), event.reason ? ` ${event.reason}` : ''),
       (event.clashes ?? []).length > 0 && h('div', { class: 'notice-inline is-warning', key: 'clashes' },
         h('p', null, runs ? t('events.clashes') : t('events.ownClashes')),
-        h('ul', { class: 'rule-list' }, (event.clashes ?? []).map((clash, index) => h('li', { key: index }, clashText(clash), ' ',
-          clash.event ? h('a', { href: `/events/${clash.event}` }, clash.title) : t('events.unknownEvent'), ` (${when(clash, true)})`)))),
+        h('ul', { class: 'rule-list' }, (event.clashes ?? []).map((clash, index) => h('li', { key: index }, clashInWords(clash, runs))))),
     ];
   }
 
@@ -93,16 +92,6 @@ export class EventPage extends View {
     }
     this.invalidate();
   }
-}
-
-/** @type {Record<string, { text: string }>} */
-const CLASHES = {
-  speaker: { text: 'events.clash.speaker' }, room: { text: 'events.clash.room' }, place: { text: 'events.clash.place' }, own: { text: 'events.clash.own' },
-};
-
-/** @param {import('../wire/protocol').EventClash} clash */
-function clashText(clash) {
-  return t(CLASHES[clash.kind]?.text ?? clash.kind);
 }
 
 /** @param {Event} event */

@@ -1,4 +1,5 @@
 import { h } from '../dom/h.js';
+import { when } from './when.js';
 import { t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/protocol').Event} Event */
@@ -35,4 +36,18 @@ export function stateTag(event) {
 /** @param {Event} event */
 export function numberInSeries(event) {
   return event.series && t('events.number', { index: event.series.index, of: event.series.of });
+}
+
+/** @type {Record<string, { text: string }>} */
+const CLASHES = {
+  speaker: { text: 'events.clash.speaker' }, room: { text: 'events.clash.room' }, place: { text: 'events.clash.place' }, own: { text: 'events.clash.own' },
+};
+
+/**
+ * What is wanted twice, and by which other event.
+ * @param {import('../wire/protocol').EventClash} clash
+ * @param {boolean} [withKind] unless what stands before says it already
+ */
+export function clashInWords(clash, withKind = true) {
+  return [withKind && [t(CLASHES[clash.kind]?.text ?? clash.kind), ' '], clash.event ? h('a', { href: `/events/${clash.event}` }, clash.title) : t('events.unknownEvent'), ` (${when(clash, true)})`];
 }
