@@ -1,6 +1,8 @@
 """Registering for events, and the facilitators' desk: approving, adding colleagues, checking in."""
 
 import csv
+import datetime
+import itertools
 import re
 import uuid
 
@@ -13,6 +15,8 @@ from test_calendar_files import Caller
 
 FACILITATOR = "giulia.ferrari"
 SLUG = "semplificazione"
+# A day of its own for each event, so that none clashes with another.
+DAYS = (datetime.date(2027, 5, 4) + datetime.timedelta(days=number) for number in itertools.count())
 
 
 class Meetings:
@@ -25,7 +29,8 @@ class Meetings:
         self.callers = {}
 
     def event(self, title: str = "", **more) -> int:
-        time = {name: {"local": local, "zone": "Europe/Rome"} for name, local in (("start", "2027-05-04T10:00"), ("end", "2027-05-04T12:00"))}
+        day = next(DAYS)
+        time = {name: {"local": f"{day}T{hour}:00", "zone": "Europe/Rome"} for name, hour in (("start", 10), ("end", 12))}
         made = self.giulia.do("event.create", network=self.network, kind="webinar", title=title or f"Laboratorio {uuid.uuid4().hex[:8]}", **(time | more))
         self.giulia.do("event.publish", event=made["id"], revision=made["revision"])
         return made["id"]
@@ -87,6 +92,15 @@ def overbooked(meetings: Meetings) -> int:
     return event
 
 
+def at_the_same_time(meetings: Meetings) -> int:
+    first = meetings.event("Ore 10")
+    time = meetings.giulia.ask(f"event.get?event={first}")
+    second = meetings.event("Ancora alle 10", **{name: {"local": time[name]["local"], "zone": "Europe/Rome"} for name in ("start", "end")})
+    for event in (first, second):
+        meetings.register(event, meetings.members(4)[3])
+    return second
+
+
 def choose_all(page) -> None:
     page.locator(".bulk-bar input").check()
     page.locator(".bulk-bar .btn").first.wait_for()
@@ -96,6 +110,7 @@ SCREENS = {
     "registration-open": screen(Meetings.event, "", ".registration-button", "sara.conti" if "sara.conti" in PEOPLE else FACILITATOR),
     "registration-form": screen(Meetings.event, "", ".registration-button", then=ask_to_register),
     "registration-waiting": screen(Meetings.crowd, "", ".queue-place", "waiting"),
+    "registration-clash": screen(at_the_same_time, "", ".notice-inline.is-warning a", "waiting"),
     "registration-early": screen(lambda meetings: meetings.event(registration={"opens": {"local": "2027-04-01T09:00", "zone": "Europe/Rome"}}), "", ".registration > .card-detail"),
     "desk": screen(Meetings.crowd, "/desk", ".data-table tbody tr"),
     "desk-requests": screen(requests, "/desk", ".data-table tbody tr", then=choose_all),
