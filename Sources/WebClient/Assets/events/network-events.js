@@ -32,7 +32,9 @@ export class NetworkEvents extends View {
     return h('div', { class: 'screen-text is-wide' }, networkHeading(network, 'events'),
       h('div', { class: 'event-acts', key: 'acts' },
         runs && !network.dormant && h('a', { class: 'btn btn-primary btn-sm', href: `/networks/${network.id}/events/new` }, t('events.new')),
+        runs && !network.dormant && h('a', { class: 'btn btn-outline-primary btn-sm', href: `/networks/${network.id}/polls/new` }, t('events.newPoll')),
         h('a', { class: 'btn btn-outline-primary btn-sm', href: `/events?network=${network.id}` }, t('events.inCalendar'))),
+      h('m-network-polls', { key: 'polls', network: network.id }),
       this.#content(network.id));
   }
 

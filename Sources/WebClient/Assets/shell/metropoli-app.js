@@ -136,6 +136,8 @@ function screen(here) {
       ? h('m-event-form', { key: `edit ${here.event}`, event: here.event }) : h('m-event', { key: `event ${here.event}`, event: here.event })));
     case 'checkIn': return events(() => h('m-check-in', { key: `check-in ${here.code}`, code: here.code }));
     case 'desk': return events(() => h('m-event-desk', { key: `desk ${here.event} ${here.mode}`, event: here.event, mode: here.mode }));
+    case 'poll': return events(() => h('m-poll', { key: `poll ${here.poll}`, poll: here.poll }));
+    case 'newPoll': return events(() => h('m-poll-form', { key: `new poll ${here.network}`, network: here.network }));
     case 'newEvent': return events(() => h('m-event-form', { key: `new event ${here.network}`, network: here.network }));
     case 'reference': return h('m-reference', { key: `reference ${here.id}`, to: here.id });
     case 'notifications': return h('m-notifications', { key: 'notifications' });

@@ -13,6 +13,8 @@ import { app } from './app.js';
  *   | { screen: 'desk', event: number, mode: string }
  *   | { screen: 'newEvent', network: number }
  *   | { screen: 'checkIn', code: string }
+ *   | { screen: 'poll', poll: number }
+ *   | { screen: 'newPoll', network: number }
  *   | { screen: 'notifications' }
  *   | { screen: 'me' }
  *   | { screen: 'person', person: number }
@@ -37,6 +39,10 @@ export function placeOf(address) {
   if (ticket) return { screen: 'checkIn', code: ticket[1] };
   const desk = /^\/events\/(\d+)\/desk(?:\/(check-in))?$/.exec(path);
   if (desk) return { screen: 'desk', event: Number(desk[1]), mode: desk[2] ?? '' };
+  const poll = /^\/polls\/(\d+)$/.exec(path);
+  if (poll) return { screen: 'poll', poll: Number(poll[1]) };
+  const asked = /^\/networks\/(\d+)\/polls\/new$/.exec(path);
+  if (asked) return { screen: 'newPoll', network: Number(asked[1]) };
   const fresh = /^\/networks\/(\d+)\/events\/new$/.exec(path);
   if (fresh) return { screen: 'newEvent', network: Number(fresh[1]) };
   const network = /^\/networks\/(\d+)(?:\/(events|about|members|channels|bots))?$/.exec(path);

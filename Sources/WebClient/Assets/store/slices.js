@@ -7,10 +7,13 @@ import { tuning } from '../channels/tune-slice.js';
 import { notifications } from '../notifications/slice.js';
 import { networks } from '../networks/slice.js';
 import { people } from '../people/slice.js';
+import { polls } from '../polls/slice.js';
 import { registrations } from '../registrations/slice.js';
 
 /**
  * The installed capabilities' slices, in the order in which each update passes through them:
  * unread counts look at a message before the timelines change it.
  */
-export const slices = [people, networks, channels, messages, drafts, tuning, notifications, events, registrations, attendance];
+export const slices = [
+  people, networks, channels, messages, drafts, tuning, notifications, events, registrations, attendance, polls,
+];
