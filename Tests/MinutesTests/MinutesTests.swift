@@ -178,6 +178,8 @@ struct MinutesTests {
             }
                 == false
         )
+        let english = try c.ok("search", ["text": "is:decision sportello"], as: meeting.present)
+        #expect(english["hits"]?.array?.count == 2)
         let stranger = try c.person("Estraneo")
         #expect(try c.ok("search", ["text": "sportello"], as: stranger)["hits"]?.array?.isEmpty == true)
         #expect(

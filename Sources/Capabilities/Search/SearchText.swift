@@ -20,6 +20,7 @@ struct SearchText: Equatable {
 
     private static let fields: [String: Condition.Field] = [
         "in": .place, "da": .author, "from": .author, "by": .author, "tipo": .kind, "kind": .kind, "type": .kind,
+        "is": .kind,
         "prima": .before, "before": .before, "until": .before, "dopo": .since, "since": .since, "after": .since,
     ]
 

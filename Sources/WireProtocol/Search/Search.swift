@@ -20,7 +20,7 @@ public enum SearchKind: String, Sendable, CaseIterable {
 ///
 /// `text` is one box: words (all must occur, in any of their Italian forms), `"quoted phrases"`, and operators,
 /// each of which may be negated by a leading `-`: `in:` a channel's or network's slug (`in:network/channel` for both),
-/// `da:` `from:` `by:` a person's name, `tipo:` `kind:` `type:` a kind, `prima:` `before:` `until:` and `dopo:`
+/// `da:` `from:` `by:` a person's name, `tipo:` `kind:` `type:` `is:` a kind, `prima:` `before:` `until:` and `dopo:`
 /// `since:` `after:` a date (`2026-11-22`) or a time. What an operator names and does not exist, or is hidden from
 /// the caller, finds nothing.
 ///

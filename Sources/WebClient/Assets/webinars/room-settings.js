@@ -25,7 +25,7 @@ export async function askRoom(event) {
     refused: (error) => (error?.code === 'conflict' ? { text: t('webinar.room.changed') } : undefined),
     submit: () => app.command('event.update', { event: event.id, revision: event.revision, room: roomOf(values) }),
   });
-  if (done) warn(done.answer);
+  if (done) await warn(event.id, done.answer);
 }
 
 /** @param {any} url */
