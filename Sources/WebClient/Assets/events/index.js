@@ -2,6 +2,7 @@ import en from './i18n/en.json';
 import it from './i18n/it.json';
 import { addTexts } from '../i18n/i18n.js';
 import '../attendance/index.js';
+import '../minutes/index.js';
 import '../polls/index.js';
 import './calendar-view.js';
 import './event-page.js';

@@ -102,7 +102,7 @@ export async function addPerson(event, questions) {
 }
 
 /** @param {number} network @param {string} text */
-async function findMembers(network, text) {
+export async function findMembers(network, text) {
   const { people } = await app.query('person.list', { network, text, limit: 8 });
   return people.map((/** @type {any} */ person) => ({ id: person.id, label: person.name, detail: detailOf(person) }));
 }

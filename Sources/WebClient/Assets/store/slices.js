@@ -2,6 +2,7 @@ import { attendance } from '../attendance/slice.js';
 import { channels } from '../channels/slice.js';
 import { events } from '../events/slice.js';
 import { drafts } from '../messages/drafts-slice.js';
+import { minutes } from '../minutes/slice.js';
 import { messages } from '../messages/slice.js';
 import { tuning } from '../channels/tune-slice.js';
 import { notifications } from '../notifications/slice.js';
@@ -15,5 +16,5 @@ import { registrations } from '../registrations/slice.js';
  * unread counts look at a message before the timelines change it.
  */
 export const slices = [
-  people, networks, channels, messages, drafts, tuning, notifications, events, registrations, attendance, polls,
+  people, networks, channels, messages, drafts, tuning, notifications, events, registrations, attendance, minutes, polls,
 ];

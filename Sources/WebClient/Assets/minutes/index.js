@@ -1,0 +1,6 @@
+import en from './i18n/en.json';
+import it from './i18n/it.json';
+import { addTexts } from '../i18n/i18n.js';
+import './event-minutes.js';
+
+addTexts({ it, en });
