@@ -222,7 +222,7 @@ struct PublicPagesTests {
             let token = try invite("Anna", live)
             let visitor = try Visitor(live)
             let page = try visitor.get("/invito?token=\(token)")
-            let good = [("password", "una frase di prova"), ("repeated", "una frase di prova")]
+            let good = [("name", "Anna"), ("password", "una frase di prova"), ("repeated", "una frase di prova")]
             let form = try #require(visitor.cookies["metropoli_form"])
             for origin in ["http://evil.example", "null", "http://127.0.0.1:81"] {
                 visitor.origin = origin
@@ -262,15 +262,28 @@ struct PublicPagesTests {
                 ("una frase di prova", "un'altra", "not the same"), ("password1", "password1", "too easy to guess"),
                 (String(repeating: "a b", count: 50), String(repeating: "a b", count: 50), "too long"),
             ] {
-                let reply = try visitor.send(page, [("password", password), ("repeated", repeated)])
+                let reply = try visitor.send(
+                    page,
+                    [("name", "Anna <i>Bianchi</i>"), ("password", password), ("repeated", repeated)]
+                )
                 #expect(reply.status == 422)
                 #expect(reply.text.contains(words), "\(words)")
                 #expect(reply.text.contains("Anna &lt;i&gt;"))
             }
+            let nameless = try visitor.send(
+                page,
+                [("name", " "), ("password", "una frase di prova"), ("repeated", "una frase di prova")]
+            )
+            #expect(nameless.status == 422 && nameless.text.contains("Type your name and surname."))
             let done = try visitor.send(
                 page,
-                [("password", "una frase di prova"), ("repeated", "una frase di prova")]
+                [
+                    ("name", "  Anna  Bianchi "), ("password", "una frase di prova"),
+                    ("repeated", "una frase di prova"),
+                ]
             )
+            let people = try live.ok("person.list", ["text": "Anna"])["people"]?.array
+            #expect(people?.map { $0["name"]?.string } == ["Anna Bianchi"])
             #expect(done.status == 303)
             #expect(done.head.contains("Location: /accesso?chosen&lang=en"))
             let signIn = try visitor.get("/accesso?chosen&lang=en")

@@ -245,17 +245,34 @@ extension HTTPAPI {
             ]
         )
         form.hidden = [("token", visit.linkToken)]
+        let asksName = visit.page == .invitation
+        if asksName {
+            // Who was invited by address alone is called by a part of it until then.
+            form.fields.insert(
+                .init(
+                    name: "name",
+                    label: text["new.name"],
+                    autocomplete: "name",
+                    hint: text["new.nameHint"],
+                    value: visit.form?["name"] ?? facts.name
+                ),
+                at: 0
+            )
+        }
+        let named: Markup = "<dt>\(text["invited.name"])</dt><dd>\(facts.name)</dd>\n"
         let show: @Sendable (PageForm, Int, [(String, String)]) -> Void = { form, status, headers in
             let main: Markup = """
                 <h1>\(text[kind + ".title"])</h1>
                 <p>\(text[kind + ".lead"])</p>
-                <dl class="pub-person"><dt>\(text["invited.name"])</dt><dd>\(facts.name)</dd>
-                <dt>\(text["email"])</dt><dd>\(facts.email)</dd></dl>
+                <dl class="pub-person">\(asksName ? .none : named)<dt>\(text["email"])</dt><dd>\(facts.email)</dd></dl>
                 \(form.markup)
                 """
             self.show(visit, text[kind + ".title"], status, headers, isFaulty: form.isFaulty, main: main, handle)
         }
         guard let typed = visit.form else { return show(form, 200, []) }
+        let name = typed["name"].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if asksName, name.isEmpty { form.problems["name"] = text["new.nameMissing"] }
+        if name.utf8.count > 200 { form.problems["name"] = text["new.nameLong"] }
         if typed["password"].isEmpty {
             form.problems["password"] = text["new.missing"]
         } else if typed["password"] != typed["repeated"] {
@@ -263,7 +280,12 @@ extension HTTPAPI {
         }
         if isOurs != true { form.problem = text["formExpired"] }
         guard !form.isFaulty else { return show(form, form.problem == nil ? 422 : 403, []) }
-        let body = JSON.members(["token": .string(visit.linkToken), "password": .string(typed["password"])])
+        var body = JSON.members(["token": .string(visit.linkToken), "password": .string(typed["password"])])
+        if asksName {
+            body = .members([
+                "token": .string(visit.linkToken), "name": .string(name), "password": .string(typed["password"]),
+            ])
+        }
         give("person.acceptInvitation", body, visit) { [form] outcome in
             switch outcome {
             case .done:
@@ -277,7 +299,9 @@ extension HTTPAPI {
             case .refused(let error):
                 var form = form
                 let problem = error.fields?.first.map { "new." + $0.problem } ?? ""
-                if error.code == .tooLarge || problem == "new.too_long" {
+                if error.fields?.contains(where: { $0.path.hasSuffix(".name") }) ?? false {
+                    form.problems["name"] = text["new.nameMissing"]
+                } else if error.code == .tooLarge || problem == "new.too_long" {
                     form.problems["password"] = text["new.too_long"]
                 } else if text.has(problem) {
                     form.problems["password"] = text[problem, ["minimum": minimum]]
