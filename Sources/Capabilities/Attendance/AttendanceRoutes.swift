@@ -23,9 +23,8 @@ struct AttendanceRoutes: Sendable {
             let document = try community.read(as: request.actor, address: request.address) { context in
                 try self.document(try Self.id(request), context)
             }
-            guard let file = try? PDFRenderer.render(document.pdf) else {
-                throw WireError(.internal, "the document could not be laid out")
-            }
+            // A file that cannot be laid out is a defect: what the library said goes to the log.
+            let file = try PDFRenderer.render(document.pdf)
             return Self.answer(file, "application/pdf", name: "attestato-\(document.certificate.code).pdf")
         }
     }
