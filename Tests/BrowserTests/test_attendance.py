@@ -63,12 +63,12 @@ def screens(meeting, coming):
     return {
         "attendance": page("giulia.ferrari", lambda: f"/events/{meeting.event}", ".attendance .data-table"),
         "attendance-own": page("anna.bianchi", lambda: f"/events/{meeting.event}", "m-own-attendance .btn"),
-        "check-in": page("giulia.ferrari", ticket, ".check-in-button"),
+        "ticket-door": page("giulia.ferrari", ticket, ".check-in-button"),
     }
 
 
 @pytest.mark.parametrize("language", ["it", "en"])
-@pytest.mark.parametrize("name", ["attendance", "attendance-own", "check-in"])
+@pytest.mark.parametrize("name", ["attendance", "attendance-own", "ticket-door"])
 def test_screen(person, screenshots, meeting, coming, name, language):
     judge(person, screenshots, name, language, screens(meeting, coming)[name])
 
