@@ -18,6 +18,13 @@ def pytest_configure(config):
     config.addinivalue_line("markers", "scale: fills a channel and measures; run only when asked for, by -m scale")
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Says why a test was run again: a rerun that passes would hide it."""
+    for report in terminalreporter.stats.get("rerun", []):
+        terminalreporter.section(f"first run of {report.nodeid}", sep="_")
+        terminalreporter.line(report.longreprtext)
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory) -> Path:
     """The demo community as seeded, never served itself."""

@@ -34,6 +34,14 @@ class Caller:
         with urllib.request.urlopen(urllib.request.Request(f"{self.address}/api/v1/{query}", headers=self.headers())) as answer:
             return json.load(answer)
 
+    def until_past_meetings_have_ended(self) -> None:
+        for _ in range(500):
+            now = datetime.datetime.now(datetime.timezone.utc).isoformat()
+            open_ones = [event for state in ("published", "live") for event in self.ask(f"event.list?state={state}")["events"]]
+            if all(event["end"].get("utc", now) >= now for event in open_ones):
+                return
+        raise AssertionError("past meetings stay open")
+
     def network(self, slug: str) -> int:
         return next(network["id"] for network in self.ask("network.list")["networks"] if network["slug"] == slug)
 
@@ -115,7 +123,9 @@ def test_feed(giulia, webinar, server):
     number, title = webinar
     address = giulia.do("calendar.feed")["url"]
     assert address.startswith(server.address + "/calendar/") and address.endswith(".ics")
-    status, headers, content = fetch(address)
+    # A server that has just started closes the seeds' past meetings, which changes them.
+    giulia.until_past_meetings_have_ended()
+    _, headers, content = fetch(address)
     assert title in [event["SUMMARY"] for event in events(content)]
     # A program that knows it asks again and gets nothing new.
     assert refused(address, {"If-None-Match": headers["ETag"]}) == 304

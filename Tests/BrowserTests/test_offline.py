@@ -1,6 +1,7 @@
 """Installed, and without a line: what was last read is there, what is written goes out once, nothing stays after signing out."""
 
 import struct
+import uuid
 
 from playwright.sync_api import expect
 
@@ -35,31 +36,34 @@ def test_the_application_can_be_installed(person):
 
 
 def test_without_a_line_it_starts_with_what_was_last_read_and_sends_once(person):
+    # Words of this run alone: the community keeps those of a run before.
+    run = uuid.uuid4().hex[:8]
+    read, written, said = f"Letto prima della galleria {run}", f"Scritto nella galleria {run}", f"Detto nel frattempo {run}"
     anna, marco = person("anna.bianchi", offline=True), person("marco.russo")
     for one in (anna, marco):
         one.open_channel("Generale")
-    marco.write("Letto prima della galleria")
-    anna.sees("Letto prima della galleria")
-    kept(anna, "Letto prima della galleria")
+    marco.write(read)
+    anna.sees(read)
+    kept(anna, read)
 
     anna.context.set_offline(True)
     anna.page.reload()
-    anna.sees("Letto prima della galleria")
+    anna.sees(read)
     expect(anna.page.locator(".connection-line.is-off")).to_contain_text("Connessione persa")
-    anna.write("Scritto nella galleria")
-    expect(anna.page.locator(".message.is-pending")).to_contain_text("Scritto nella galleria")
+    anna.write(written)
+    expect(anna.page.locator(".message.is-pending")).to_contain_text(written)
     # Closed and started again, still without a line.
     anna.page.reload()
-    expect(anna.page.locator(".message.is-pending")).to_contain_text("Scritto nella galleria")
-    marco.write("Detto nel frattempo")
+    expect(anna.page.locator(".message.is-pending")).to_contain_text(written)
+    marco.write(said)
 
     anna.context.set_offline(False)
     anna.is_live()
     for one in (anna, marco):
-        one.sees("Scritto nella galleria")
-        one.sees("Detto nel frattempo")
+        one.sees(written)
+        one.sees(said)
     expect(anna.page.locator(".message.is-pending")).to_have_count(0)
-    assert anna.texts("Scritto nella galleria") == ["Scritto nella galleria"]
+    assert anna.texts(written) == [written]
     anna.assert_no_complaints(LOST_LINE)
 
 
