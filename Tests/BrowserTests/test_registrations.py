@@ -106,6 +106,11 @@ def choose_all(page) -> None:
     page.locator(".bulk-bar .btn").first.wait_for()
 
 
+def ask_place(page) -> None:
+    page.get_by_role("button", name=re.compile("Sposta in lista|Move in the list")).last.click()
+    page.locator("dialog .form-control").first.wait_for()
+
+
 SCREENS = {
     "registration-open": screen(Meetings.event, "", ".registration-button", "sara.conti" if "sara.conti" in PEOPLE else FACILITATOR),
     "registration-form": screen(Meetings.event, "", ".registration-button", then=ask_to_register),
@@ -113,6 +118,7 @@ SCREENS = {
     "registration-clash": screen(at_the_same_time, "", ".notice-inline.is-warning a", "waiting"),
     "registration-early": screen(lambda meetings: meetings.event(registration={"opens": {"local": "2027-04-01T09:00", "zone": "Europe/Rome"}}), "", ".registration > .card-detail"),
     "desk": screen(Meetings.crowd, "/desk", ".data-table tbody tr"),
+    "desk-move": screen(Meetings.crowd, "/desk", ".data-table tbody tr", then=ask_place),
     "desk-requests": screen(requests, "/desk", ".data-table tbody tr", then=choose_all),
     "desk-overbooked": screen(overbooked, "/desk", ".notice-inline.is-warning"),
     "desk-empty": screen(Meetings.event, "/desk", ".desk .state-text"),
@@ -188,6 +194,35 @@ def test_the_queue_shows_each_place(someone, meetings):
     expect(last.locator(".queue-place")).to_have_text("Posizione 2")
     meetings.by(people[0]).do("registration.cancel", registration=answers[0]["id"])
     expect(last.locator(".queue-place")).to_have_text("Posizione 1")
+
+
+def test_the_desk_moves_who_waits(someone, meetings):
+    """With the keyboard alone; everybody sees the new place at once, and it can be taken back."""
+    event = meetings.event(capacity=1)
+    people = meetings.members(4)
+    meetings.register(event, *people)
+    second, last = (someone(people[number], event) for number in (1, 3))
+    desk = someone(FACILITATOR, event, "/desk")
+    expect(last.locator(".queue-place")).to_have_text("Posizione 3")
+    button = desk.get_by_role("button", name=f"Sposta in lista {PEOPLE[people[3]]['name']}")
+    button.focus()
+    desk.keyboard.press("Enter")
+    dialog = desk.get_by_role("dialog")
+    expect(dialog).to_contain_text("posizione 3 su 3")
+    expect(dialog.get_by_label("Nuova posizione")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(dialog.get_by_label("Motivo")).to_have_attribute("aria-invalid", "true")
+    dialog.get_by_label("Motivo").focus()
+    desk.keyboard.type("Presenta il caso della sua città")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    expect(last.locator(".queue-place")).to_have_text("Posizione 1")
+    expect(second.locator(".queue-place")).to_have_text("Posizione 2")
+    expect(desk.locator(".data-table tbody tr").nth(1)).to_contain_text(PEOPLE[people[3]]["name"])
+    desk.locator(".notice").get_by_role("button", name="Annulla").click()
+    expect(last.locator(".queue-place")).to_have_text("Posizione 3")
+    expect(second.locator(".queue-place")).to_have_text("Posizione 1")
 
 
 def test_an_offer_is_taken_and_declined(someone, meetings):

@@ -186,6 +186,7 @@ enum WireTypes {
         "registration.reject": RejectRegistration.self,
         "registration.checkIn": CheckInRegistration.self,
         "registration.undo": UndoRegistration.self,
+        "registration.prioritise": PrioritiseRegistration.self,
         "registration.list": ListRegistrations.self,
         "registration.form": GetRegistrationForm.self,
         "attendance.recorded": AttendanceRecorded.self,

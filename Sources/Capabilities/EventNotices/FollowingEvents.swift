@@ -149,6 +149,8 @@ extension EventNews {
         case (.confirmed, .checkedIn), (.confirmed, .noShow), (.confirmed, .attended), (.confirmed, .partial):
             return nil
         case (.confirmed, _): self = .confirmed
+        // Another place in the queue is seen where the queue is.
+        case (.waitlisted, .waitlisted): return nil
         case (.waitlisted, _): self = .waitlisted
         case (.offered, _): self = .offered
         case (.rejected, _): self = .rejected

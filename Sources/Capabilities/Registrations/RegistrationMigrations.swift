@@ -52,6 +52,12 @@ enum RegistrationMigrations {
                 PRIMARY KEY (event, field, choice, registration))
             """,
             "CREATE INDEX registration_choice_of ON registration_choice (registration)"
-        )
+        ),
+        // Numbers of a queue stand apart, so that somebody can be put between two others.
+        Migration(
+            2,
+            "UPDATE registration SET number = number * 1048576",
+            "UPDATE registration_count SET number = number * 1048576"
+        ),
     ]
 }

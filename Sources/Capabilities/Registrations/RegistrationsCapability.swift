@@ -13,12 +13,14 @@ public struct RegistrationsCapability: Capability {
     public let migrations = RegistrationMigrations.all
     private let registering: Registering
     private let deciding: DecidingRegistrations
+    private let moving: MovingInQueue
     private let listing: ListingRegistrations
 
     /// Makes it.
     public init(access: EventAccess) {
         registering = Registering(access: access)
         deciding = DecidingRegistrations(registering: registering)
+        moving = MovingInQueue(registering: registering)
         listing = ListingRegistrations(access: access)
     }
 
@@ -42,6 +44,7 @@ public struct RegistrationsCapability: Capability {
         registry.command(RejectRegistration.self, access: .facilitator, deciding.reject)
         registry.command(CheckInRegistration.self, access: .facilitator, deciding.checkIn)
         registry.command(UndoRegistration.self, access: .facilitator, deciding.undo)
+        registry.command(PrioritiseRegistration.self, access: .facilitator, moving.prioritise)
         registry.query(ListRegistrations.self, access: .networkMember, listing.list)
         registry.query(GetRegistrationForm.self, access: .networkMember, listing.form)
         registry.tick(RegistrationClock.offers)

@@ -43,6 +43,14 @@ export function mayAct(act, row, event) {
 }
 
 /**
+ * Whether somebody can be given another place in the queue.
+ * @param {Registration} row @param {Event} event
+ */
+export function mayMove(row, event) {
+  return row.state === 'waitlisted' && ['published', 'live', 'ended', 'minuted', 'archived'].includes(event.state);
+}
+
+/**
  * Does an act to one registration.
  * @param {Act} act @param {Registration} row @param {string} [reason]
  */

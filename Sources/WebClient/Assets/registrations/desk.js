@@ -15,6 +15,7 @@ import { checkIn } from './check-in.js';
 import { saveTable } from './csv.js';
 import { actLabel, addPerson, askBefore, DESK_ACTS, doAct, isDangerous, mayAct } from './desk-acts.js';
 import { DeskList, filtered } from './desk-list.js';
+import { askPlace } from './desk-queue.js';
 import { deskCSV, deskTable } from './desk-table.js';
 import { refusalText, stateName } from './words.js';
 import { excess } from './window.js';
@@ -97,7 +98,7 @@ export class EventDesk extends View {
       rows.length === 0
         ? h('p', { class: 'state-text', role: 'status', key: 'none' }, this.#list.rows.length === 0 ? t('registrations.desk.none') : t('registrations.desk.noneFiltered'))
         : [h('p', { class: 'list-count', role: 'status', key: 'count' }, plural('registrations.desk.count', all.length)),
-          deskTable({ event, rows, questions: this.#questions, chosen: this.#chosen, busy: this.#progress !== undefined, isDormant, onchoose: this.#choose, onact: (act, row) => void this.#one(act, row) })],
+          deskTable({ event, rows, questions: this.#questions, chosen: this.#chosen, busy: this.#progress !== undefined, isDormant, onchoose: this.#choose, onmove: (row) => void askPlace(row, this.#list.rows.filter(({ state }) => state === 'waitlisted').length, this.#list.load), onact: (act, row) => void this.#one(act, row) })],
       all.length > rows.length && h('button', { type: 'button', key: 'more', class: 'btn btn-outline-primary btn-sm more-button', onclick: () => { this.#shown += SHOWN_AT_ONCE; this.invalidate(); } }, t('list.more')),
     ];
   }
