@@ -317,7 +317,7 @@ struct RegistrationsTests {
         let c = town.c
         let event = try town.event(["kind": "study_visit"])
         let form = try c.ok("registration.form", ["event": .int(event)], as: town.facilitator)["fields"]?.array ?? []
-        #expect(form.map { $0["name"]?.string } == ["travel", "needs"])
+        #expect(form.map { $0["name"]?.string } == ["travel", "needs", "hostConsent"])
         #expect(form[0]["choices"]?.array?[0]["left"]?.int == 50)
         let city = try c.city()
         func member(_ number: Int) throws -> Member {
@@ -336,7 +336,14 @@ struct RegistrationsTests {
                 == "too_long"
         )
         #expect(try refused("rocket", anna)?.first?.path == "with.answers")
-        let coach = JSON.members(["travel": "coach"])
+        // Without a yes nobody registers, whether it is missing or a no.
+        #expect(form[2]["kind"]?.string == "consent" && form[2]["link"]?.string == "/privacy")
+        #expect(form[2]["text"]?["it"]?.string?.contains("informativa") == true)
+        for (answer, problem) in [(JSON.null, "missing"), (.bool(false), "not_accepted"), ("yes", "wrong_type")] {
+            let problems = try refused(.members(["hostConsent": answer]), anna)
+            #expect(problems == [FieldProblem(path: "with.answers.hostConsent", problem: problem)])
+        }
+        let coach = JSON.members(["travel": "coach", "hostConsent": .bool(true)])
         var last: Member?
         for number in 1...50 {
             let person = try member(number)

@@ -113,13 +113,22 @@ struct Seats {
         if let answers { moved.storedAnswers = answers.text }
         try RegistrationStore.update(moved, work.sql)
         try answers?.keepChoices(of: moved, work.sql)
-        if !state.isActive {
-            try work.sql.execute("DELETE FROM registration_choice WHERE registration = \(registration.id)")
-        }
+        if !state.isActive { try RegistrationStore.forgetChoices(of: registration.id, work.sql) }
         count(registration.state, -1)
         count(state, 1)
         try tell(moved)
         return moved
+    }
+
+    /// A registration gets other answers and stays where it is.
+    mutating func answer(_ registration: RegistrationRecord, _ answers: FormAnswers) throws {
+        var changed = registration
+        changed.storedAnswers = answers.text
+        changed.revision += 1
+        changed.changed = work.now
+        try RegistrationStore.update(changed, work.sql)
+        try answers.keepChoices(of: changed, work.sql)
+        try tell(changed)
     }
 
     /// Tells the person and the desk where a registration stands.

@@ -3,9 +3,8 @@ import { dataTable } from '../dom/table.js';
 import { shortTime } from '../dom/time.js';
 import { nameOf } from '../people/people.js';
 import { answerText } from './answers.js';
-import { csv } from './csv.js';
 import { actLabel, DESK_ACTS, isDangerous, mayAct, mayMove } from './desk-acts.js';
-import { stateName, stateTag } from './words.js';
+import { stateTag } from './words.js';
 import { local, t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/protocol').Registration} Registration */
@@ -53,17 +52,4 @@ function details(row) {
     row.state === 'offered' && row.expires && t('registrations.desk.until', { at: shortTime(row.expires) }),
     row.reason && t('registrations.reason', { reason: row.reason }),
   ].filter((text) => typeof text === 'string' && text !== '');
-}
-
-/**
- * What is shown, for a spreadsheet.
- * @param {Registration[]} rows @param {Question[]} questions
- */
-export function deskCSV(rows, questions) {
-  return csv([
-    [t('registrations.desk.name'), t('registrations.desk.state'), t('registrations.desk.place'), t('registrations.desk.reason'), t('registrations.desk.at'), t('registrations.desk.changed'),
-      ...questions.map(({ label }) => local(label))],
-    ...rows.map((row) => [row.person?.name ?? '', stateName(row.state), row.position === undefined ? '' : String(row.position), row.reason ?? '', row.at ?? '', row.changed ?? '',
-      ...questions.map((question) => answerText(question, row.answers?.[question.name]))]),
-  ]);
 }

@@ -12,11 +12,11 @@ import { loadEvent } from '../events/loading.js';
 import { when } from '../events/when.js';
 import { loadForm } from './answers.js';
 import { checkIn } from './check-in.js';
-import { saveTable } from './csv.js';
 import { actLabel, addPerson, askBefore, DESK_ACTS, doAct, isDangerous, mayAct } from './desk-acts.js';
 import { DeskList, filtered } from './desk-list.js';
 import { askPlace } from './desk-queue.js';
-import { deskCSV, deskTable } from './desk-table.js';
+import { deskTable } from './desk-table.js';
+import { tableAddress } from './desk-import.js';
 import { refusalText, stateName } from './words.js';
 import { excess } from './window.js';
 import { plural, t } from '../i18n/i18n.js';
@@ -88,8 +88,10 @@ export class EventDesk extends View {
       h('div', { class: 'event-acts', key: 'acts' },
         !isDormant && h('a', { class: 'btn btn-primary btn-sm', key: 'door', href: `/events/${event.id}/desk/check-in` }, t('registrations.door.title')),
         !isDormant && h('button', { type: 'button', key: 'add', class: 'btn btn-outline-primary btn-sm', onclick: () => void this.#add(event) }, t('registrations.desk.add')),
-        h('button', { type: 'button', key: 'csv', class: 'btn btn-outline-primary btn-sm', disabled: all.length === 0, onclick: () => saveTable(`${t('registrations.desk.file')}-${event.id}.csv`, deskCSV(all, this.#questions)) },
-          icon('it-download', 'icon-sm icon-primary'), ' ', t('registrations.desk.csv'))),
+        !isDormant && h('a', { class: 'btn btn-outline-primary btn-sm', key: 'messages', href: `/events/${event.id}/desk/messages` }, t('registrations.messages.act')),
+        h('a', { key: 'csv', class: 'btn btn-outline-primary btn-sm', href: tableAddress(event.id), download: '' },
+          icon('it-download', 'icon-sm icon-primary'), ' ', t('registrations.desk.csv')),
+        !isDormant && h('a', { class: 'btn btn-outline-primary btn-sm', key: 'import', href: `/events/${event.id}/desk/import` }, t('registrations.import.act'))),
       h('div', { class: 'filters', key: 'filters' }, this.#filters.choice('state', t('registrations.desk.state'), [
         { value: '', label: t('registrations.desk.active') }, { value: 'seat', label: t('registrations.desk.seated') },
         ...STATES.map((value) => ({ value, label: stateName(value) })), { value: 'gone', label: t('registrations.desk.gone') }]),
