@@ -136,7 +136,7 @@ let package = Package(
             ["COpenSSL", "CCurl", "CExpat", log]
         ),
         capability("Polls", dependsOn: ["People", "Networks", "Events", "Registrations"]),
-        capability("EventNotices", dependsOn: ["People", "Mail", "Events", "Notifications"]),
+        capability("EventNotices", dependsOn: ["People", "Mail", "Events", "Registrations", "Notifications"]),
         capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events", "Minutes"]),
         capability("Presence", dependsOn: ["Networks"]),
 

@@ -63,6 +63,6 @@ public struct EuropeanNetwork: NetworkType {
 
     /// What those are asked who register.
     public func registrationForm(for eventKind: String) -> [FormField] {
-        eventKind == "study_visit" ? [.travel, .needs] : [.needs]
+        eventKind == "study_visit" ? [.travel, .needs, .hostConsent] : [.needs]
     }
 }

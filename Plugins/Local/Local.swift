@@ -73,6 +73,6 @@ public struct LocalNetwork: NetworkType {
 
     /// What those are asked who register.
     public func registrationForm(for eventKind: String) -> [FormField] {
-        eventKind == "study_visit" ? [.travel, .needs] : [.needs]
+        eventKind == "study_visit" ? [.travel, .needs, .hostConsent] : [.needs]
     }
 }

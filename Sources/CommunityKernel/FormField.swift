@@ -31,6 +31,9 @@ public struct FormField: Sendable, Equatable {
         case choice([Choice])
         /// Any of these, each once.
         case choices([Choice])
+        /// Yes to a text, without which nobody registers, and where more about it stands: `https://…` or a page of this
+        /// server.
+        case consent(text: Bilingual, link: String? = nil)
     }
 
     /// The name on the wire.
@@ -47,7 +50,7 @@ public struct FormField: Sendable, Equatable {
         self.name = name
         self.value = value
         self.label = label
-        self.isRequired = isRequired
+        if case .consent = value { self.isRequired = true } else { self.isRequired = isRequired }
     }
 }
 
@@ -77,6 +80,18 @@ extension FormField {
         label: Bilingual(it: "Come arrivi", en: "How you get there"),
         isRequired: false
     )
+    /// Who hosts a visit must know who comes.
+    public static let hostConsent = FormField(
+        "hostConsent",
+        .consent(
+            text: Bilingual(
+                it: "Ho letto l’informativa: il mio nome e il mio ente sono comunicati a chi ospita la visita.",
+                en: "I have read the notice: my name and my organisation are given to those who host the visit."
+            ),
+            link: "/privacy"
+        ),
+        label: Bilingual(it: "Dati comunicati a chi ospita", en: "Data given to the hosts")
+    )
 }
 
 extension FormField.Value {
@@ -89,6 +104,9 @@ extension FormField.Value {
             if text.isEmpty { return "empty" }
             return text.utf8.count <= maxBytes ? nil : "too_long"
         case .flag: return answer.bool == nil ? "wrong_type" : nil
+        case .consent:
+            guard let isGiven = answer.bool else { return "wrong_type" }
+            return isGiven ? nil : "not_accepted"
         case .number(let bounds):
             guard let number = answer.int else { return "wrong_type" }
             return bounds.contains(number) ? nil : "out_of_range"
@@ -108,7 +126,7 @@ extension FormField.Value {
         switch self {
         case .choice: answer.string.map { [$0] } ?? []
         case .choices: answer.array?.compactMap(\.string) ?? []
-        case .text, .flag, .number: []
+        case .text, .flag, .number, .consent: []
         }
     }
 
@@ -116,7 +134,7 @@ extension FormField.Value {
     public func limit(of name: String) -> Int64? {
         switch self {
         case .choice(let choices), .choices(let choices): choices.first { $0.name == name }?.limit
-        case .text, .flag, .number: nil
+        case .text, .flag, .number, .consent: nil
         }
     }
 }

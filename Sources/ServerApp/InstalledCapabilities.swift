@@ -104,7 +104,7 @@ public enum InstalledCapabilities {
         )
         return [
             people, mail, networks, channels, files, messages, announcements, notifications, drafts, events,
-            RegistrationsCapability(access: events.access),
+            RegistrationsCapability(access: events.access, settings: configuration.registrationSettings),
             attendance,
             MinutesCapability(events: events),
             WebinarsCapability(

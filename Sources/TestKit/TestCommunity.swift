@@ -141,6 +141,7 @@ public final class TestCommunity {
     public func get(
         _ pattern: String,
         _ parameters: [String: String] = [:],
+        query: [String: [String]] = [:],
         as member: Member = .system
     ) throws -> WebResponse {
         guard let route = community.registry.routes.first(where: { $0.method == "GET" && $0.pattern == pattern }) else {
@@ -148,7 +149,7 @@ public final class TestCommunity {
         }
         let request = WebRequest(
             parameters: parameters,
-            query: [:],
+            query: query,
             headers: [:],
             body: [],
             bodyFile: nil,

@@ -29,6 +29,21 @@ struct AttendanceTests {
         #expect(list["people"]?.array?[0]["intervals"]?.array?.count == 2)
     }
 
+    @Test("clearing the time of who was not there checks nobody in", arguments: StorageBackend.available)
+    func cleared(backend: StorageBackend) throws {
+        let day = try AttendedDay(backend)
+        let person = try day.town.people(1)[0]
+        let registration = try day.registered(person)
+        try day.at("12:00:00")
+        _ = try day.record(person, "09:00:00", "09:30:00")
+        try day.town.act("undo", registration, as: day.town.facilitator)
+        let body: KeyValuePairs<String, JSON> = ["event": .int(day.event), "person": .int(person.id.rawValue)]
+        try day.c.ok("attendance.clear", body, as: day.town.facilitator)
+        #expect(try day.town.states(day.event)[person.id.rawValue] == "confirmed")
+        try day.c.ok("attendance.settle", ["event": .int(day.event)], as: day.town.facilitator)
+        #expect(try day.town.states(day.event)[person.id.rawValue] == "no_show")
+    }
+
     @Test("what was not or could not be is refused, and nothing is written", arguments: StorageBackend.available)
     func refused(backend: StorageBackend) throws {
         let day = try AttendedDay(backend)

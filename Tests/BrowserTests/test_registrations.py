@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import io
 import itertools
 import re
 import uuid
@@ -31,7 +32,8 @@ class Meetings:
     def event(self, title: str = "", **more) -> int:
         day = next(DAYS)
         time = {name: {"local": f"{day}T{hour}:00", "zone": "Europe/Rome"} for name, hour in (("start", 10), ("end", 12))}
-        made = self.giulia.do("event.create", network=self.network, kind="webinar", title=title or f"Laboratorio {uuid.uuid4().hex[:8]}", **(time | more))
+        usual = {"network": self.network, "kind": "webinar", "title": title or f"Laboratorio {uuid.uuid4().hex[:8]}"}
+        made = self.giulia.do("event.create", **(usual | time | more))
         self.giulia.do("event.publish", event=made["id"], revision=made["revision"])
         return made["id"]
 
@@ -46,6 +48,27 @@ class Meetings:
 
     def register(self, event: int, *logins: str, **answers) -> list[dict]:
         return [self.by(login).do("registration.register", event=event, answers=answers) for login in logins]
+
+    def visit(self) -> int:
+        """A study visit of a local network, whose form asks for a yes."""
+        return self.event("Visita al laboratorio urbano", kind="study_visit", network=self.local)
+
+    @property
+    def local(self) -> int:
+        return next(one["id"] for one in self.giulia.ask("network.list")["networks"] if one["type"] in ("Local", "European") and one.get("role") == "facilitator")
+
+    @property
+    def visitor(self) -> str:
+        found = self.giulia.ask(f"network.members?network={self.local}&role=member&limit=100")["members"]
+        names = {person["name"] for person in found}
+        return next(login for login, person in PEOPLE.items() if person["name"] in names)
+
+    def messages(self) -> int:
+        event = self.crowd()
+        self.giulia.do("registration.message", event=event, to="confirmed", subject="Che cosa portare",
+                       text="Portate un caso della vostra città, anche incompleto.\n\nCi colleghiamo dieci minuti prima.")
+        self.giulia.do("registration.message", event=event, to="all", text="Il programma è sulla pagina dell’incontro.")
+        return event
 
     def crowd(self, **more) -> int:
         """Two with a seat, one of them here already, two who wait."""
@@ -65,7 +88,8 @@ def screen(make, path: str, ready: str, login: str = FACILITATOR, then=None):
     def open_screen(someone):
         meetings = Meetings(someone.address)
         event = make(meetings)
-        someone.sign_in(login if login != "waiting" else meetings.members(4)[3])
+        people = {"waiting": lambda: meetings.members(4)[3], "seated": lambda: meetings.members(4)[1], "visitor": lambda: meetings.visitor}
+        someone.sign_in(people[login]() if login in people else login)
         someone.page.goto(f"{someone.address}/events/{event}{path}")
         someone.page.locator(ready).first.wait_for()
         if then:
@@ -75,7 +99,7 @@ def screen(make, path: str, ready: str, login: str = FACILITATOR, then=None):
 
 def ask_to_register(page) -> None:
     page.locator(".registration-button").click()
-    page.locator("dialog .form-control").first.wait_for()
+    page.locator("dialog input, dialog textarea").first.wait_for()
 
 
 def requests(meetings: Meetings) -> int:
@@ -106,6 +130,25 @@ def choose_all(page) -> None:
     page.locator(".bulk-bar .btn").first.wait_for()
 
 
+def ask_place(page) -> None:
+    page.get_by_role("button", name=re.compile("Sposta in lista|Move in the list")).last.click()
+    page.locator("dialog .form-control").first.wait_for()
+
+
+def preview(page) -> None:
+    """Half of the rows are good, of the others each has another problem."""
+    event = int(re.search(r"/events/(\d+)/", page.url)[1])
+    content = page.request.get(f"{page.url.split('/events')[0]}/events/{event}/registrations.csv?language=it").body().decode("utf-8-sig")
+    rows = list(csv.reader(content.splitlines(keepends=True)))
+    rows[1][1], rows[2][1], rows[3][1], rows[4][6] = "Posto confermato", "Presente", "Da approvare", "Quanto costa?"
+    for name in ("Nessuno Così", rows[1][0]):
+        rows.append([name] + [""] * (len(rows[0]) - 1))
+    table = io.StringIO()
+    csv.writer(table).writerows(rows)
+    upload(page, "iscrizioni.csv", table.getvalue().encode())
+    page.get_by_role("button", name=re.compile("righe in tutto|rows in all")).click()
+
+
 SCREENS = {
     "registration-open": screen(Meetings.event, "", ".registration-button", "sara.conti" if "sara.conti" in PEOPLE else FACILITATOR),
     "registration-form": screen(Meetings.event, "", ".registration-button", then=ask_to_register),
@@ -113,6 +156,11 @@ SCREENS = {
     "registration-clash": screen(at_the_same_time, "", ".notice-inline.is-warning a", "waiting"),
     "registration-early": screen(lambda meetings: meetings.event(registration={"opens": {"local": "2027-04-01T09:00", "zone": "Europe/Rome"}}), "", ".registration > .card-detail"),
     "desk": screen(Meetings.crowd, "/desk", ".data-table tbody tr"),
+    "desk-move": screen(Meetings.crowd, "/desk", ".data-table tbody tr", then=ask_place),
+    "desk-import": screen(Meetings.crowd, "/desk/import", "input[type=file]", then=preview),
+    "desk-messages": screen(Meetings.messages, "/desk/messages", ".attendee-messages li"),
+    "attendee-messages": screen(Meetings.messages, "", "m-attendee-messages li", "seated"),
+    "registration-consent": screen(Meetings.visit, "", ".registration-button", "visitor", then=ask_to_register),
     "desk-requests": screen(requests, "/desk", ".data-table tbody tr", then=choose_all),
     "desk-overbooked": screen(overbooked, "/desk", ".notice-inline.is-warning"),
     "desk-empty": screen(Meetings.event, "/desk", ".desk .state-text"),
@@ -188,6 +236,35 @@ def test_the_queue_shows_each_place(someone, meetings):
     expect(last.locator(".queue-place")).to_have_text("Posizione 2")
     meetings.by(people[0]).do("registration.cancel", registration=answers[0]["id"])
     expect(last.locator(".queue-place")).to_have_text("Posizione 1")
+
+
+def test_the_desk_moves_who_waits(someone, meetings):
+    """With the keyboard alone; everybody sees the new place at once, and it can be taken back."""
+    event = meetings.event(capacity=1)
+    people = meetings.members(4)
+    meetings.register(event, *people)
+    second, last = (someone(people[number], event) for number in (1, 3))
+    desk = someone(FACILITATOR, event, "/desk")
+    expect(last.locator(".queue-place")).to_have_text("Posizione 3")
+    button = desk.get_by_role("button", name=f"Sposta in lista {PEOPLE[people[3]]['name']}")
+    button.focus()
+    desk.keyboard.press("Enter")
+    dialog = desk.get_by_role("dialog")
+    expect(dialog).to_contain_text("posizione 3 su 3")
+    expect(dialog.get_by_label("Nuova posizione")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(dialog.get_by_label("Motivo")).to_have_attribute("aria-invalid", "true")
+    dialog.get_by_label("Motivo").focus()
+    desk.keyboard.type("Presenta il caso della sua città")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Tab")
+    desk.keyboard.press("Enter")
+    expect(last.locator(".queue-place")).to_have_text("Posizione 1")
+    expect(second.locator(".queue-place")).to_have_text("Posizione 2")
+    expect(desk.locator(".data-table tbody tr").nth(1)).to_contain_text(PEOPLE[people[3]]["name"])
+    desk.locator(".notice").get_by_role("button", name="Annulla").click()
+    expect(last.locator(".queue-place")).to_have_text("Posizione 3")
+    expect(second.locator(".queue-place")).to_have_text("Posizione 1")
 
 
 def test_an_offer_is_taken_and_declined(someone, meetings):
@@ -288,15 +365,103 @@ def test_the_list_is_a_table_that_runs_nothing(someone, meetings):
     meetings.register(event, people[0], question='=HYPERLINK("http://x","sì, clicca")')
     meetings.register(event, people[1])
     desk = someone(FACILITATOR, event, "/desk")
-    with desk.expect_download() as download:
-        desk.get_by_role("button", name="Scarica l’elenco").click()
-    assert download.value.suggested_filename == f"iscrizioni-{event}.csv"
-    content = download.value.path().read_bytes()
+    content = download(desk, event)
     assert content.startswith(b"\xef\xbb\xbf") and content.count(b"\r\n") == 3
     rows = list(csv.reader(content.decode("utf-8-sig").splitlines()))
-    assert rows[0][:2] == ["Nome", "Stato"] and rows[0][-1].startswith("Una domanda")
+    assert rows[0][:2] == ["Nome", "Stato"] and rows[0][6].startswith("Una domanda")
     assert {row[0] for row in rows[1:]} == {PEOPLE[login]["name"] for login in people}
-    assert rows[1][-1] == '\'=HYPERLINK("http://x","sì, clicca")'
+    assert rows[1][6] == '\'=HYPERLINK("http://x","sì, clicca")'
+
+
+def download(desk, event: int) -> bytes:
+    with desk.expect_download() as file:
+        desk.get_by_role("link", name="Scarica l’elenco").click()
+    assert file.value.suggested_filename == f"iscrizioni-{event}.csv"
+    return file.value.path().read_bytes()
+
+
+def upload(page, name: str, content: bytes) -> None:
+    page.locator("input[type=file]").set_input_files({"name": name, "mimeType": "text/csv", "buffer": content})
+    page.locator("#import [type=submit]").click()
+    page.locator("#import-preview").get_by_text(name).wait_for()
+
+
+def test_the_list_comes_back(someone, meetings):
+    """As it was, nothing changes; with changes, they are shown first, done row by row, and seen by those concerned."""
+    event = meetings.event(capacity=1)
+    people = meetings.members(4)
+    meetings.register(event, *people[:2], question="; \"due\"\nrighe")
+    desk = someone(FACILITATOR, event, "/desk")
+    content = download(desk, event)
+    desk.get_by_role("link", name="Importa", exact=True).click()
+    upload(desk, "iscrizioni.csv", content)
+    expect(desk.locator("#import-preview")).to_contain_text("non c’è niente da cambiare")
+    expect(desk.get_by_role("button", name=re.compile("^Importa"))).to_have_count(0)
+
+    seated, waiting = someone(people[0], event), someone(people[1], event)
+    rows = list(csv.reader(content.decode("utf-8-sig").splitlines(keepends=True)))
+    rows[1][1] = "Rinuncia"
+    rows.append([PEOPLE[people[2]]["name"]] + [""] * (len(rows[0]) - 1))
+    rows.append(["Nessuno Così"] + [""] * (len(rows[0]) - 1))
+    table = io.StringIO()
+    csv.writer(table, delimiter=";").writerows(rows)
+    upload(desk, "modificate.csv", table.getvalue().encode())
+    preview = desk.locator("#import-preview")
+    expect(preview).to_contain_text("1 da iscrivere, 1 da modificare, 1 già uguali")
+    expect(preview).to_contain_text("Nessuno Così")
+    expect(preview).to_contain_text("non è tra le persone della rete")
+    expect(state(seated)).to_contain_text("Posto confermato")
+    preview.get_by_role("button", name="Importa 2 cambiamenti").click()
+    expect(preview).to_contain_text("1 riga è rimasta fuori per intero")
+    expect(state(seated)).to_contain_text("Hai rinunciato")
+    expect(state(waiting)).to_contain_text("Posto confermato")
+
+
+def test_the_desk_writes_to_those_who_come(someone, meetings):
+    event = meetings.event(capacity=1)
+    people = meetings.members(3)
+    meetings.register(event, *people)
+    seated, waiting = someone(people[0], event), someone(people[1], event)
+    expect(state(seated)).to_contain_text("Posto confermato")
+    desk = someone(FACILITATOR, event, "/desk")
+    desk.get_by_role("link", name="Scrivi ai partecipanti").click()
+    expect(desk.get_by_label("A chi")).to_contain_text("A chi è in attesa – 2 persone")
+    desk.get_by_label(re.compile("^Oggetto")).fill("Che cosa portare")
+    desk.get_by_role("button", name="Invia…").click()
+    expect(desk.get_by_label("Testo")).to_have_attribute("aria-invalid", "true")
+    desk.get_by_label("Testo").fill("Portate un caso.\n<b>Grazie</b>")
+    desk.get_by_role("button", name="Invia…").click()
+    asked = desk.get_by_role("dialog")
+    expect(asked).to_contain_text("Scrivere a 1 persona?")
+    asked.get_by_role("button", name="Annulla").click()
+    expect(desk.get_by_text("Ancora nessun messaggio.")).to_be_visible()
+    desk.get_by_role("button", name="Invia…").click()
+    desk.get_by_role("dialog").get_by_role("button", name="Invia").click()
+    expect(desk.get_by_text("Inviato a 1 persona.")).to_be_visible()
+    expect(desk.locator(".attendee-messages li")).to_contain_text("A chi ha un posto (1 persona)")
+    # It comes to whom it is for, and to nobody else, without asking.
+    expect(seated.locator("m-attendee-messages .message-words")).to_have_text("Portate un caso.\n<b>Grazie</b>")
+    expect(waiting.locator("m-attendee-messages li")).to_have_count(0)
+    seated.goto(f"{meetings.address}/notifications")
+    expect(seated.get_by_text("Chi organizza ha scritto a chi partecipa").first).to_be_visible()
+
+
+def test_a_visit_needs_a_yes(someone, meetings):
+    event = meetings.visit()
+    page = someone(meetings.visitor, event)
+    page.locator(".registration-button").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_role("link", name="Leggi il testo completo")).to_have_attribute("href", "/privacy")
+    dialog.locator("[type=submit]").click()
+    box = dialog.get_by_role("checkbox")
+    expect(box).to_have_attribute("aria-invalid", "true")
+    expect(dialog).to_contain_text("Senza il tuo sì non puoi iscriverti.")
+    box.focus()
+    page.keyboard.press("Space")
+    dialog.locator("[type=submit]").click()
+    expect(state(page)).to_contain_text("Posto confermato")
+    facts = meetings.by(meetings.visitor).ask(f"registration.list?event={event}&mine=true")["registrations"][0]
+    assert facts["answers"]["hostConsent"] is True
 
 
 def test_members_have_no_desk(someone, meetings):

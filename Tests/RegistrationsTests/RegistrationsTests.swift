@@ -37,6 +37,68 @@ struct RegistrationsTests {
         #expect(order == ["P2", "P3", "P4", "P1", "P1"])
     }
 
+    @Test(
+        "a facilitator moves who waits, all see their places anew, and moving back takes it back",
+        arguments: StorageBackend.available
+    )
+    func prioritised(backend: StorageBackend) throws {
+        let town = try EventTown(backend)
+        let c = town.c
+        let event = try town.event(["capacity": 1])
+        let people = try town.people(5)
+        let ids = try people.map { try c.id(town.register($0, event)) }
+        func ask(_ registration: Int64, _ position: Int64) -> KeyValuePairs<String, JSON> {
+            ["registration": .int(registration), "position": .int(position), "reason": "Presenta il caso"]
+        }
+        func order() throws -> [String?] { try town.list(event).map { $0["person"]?["name"]?.string } }
+        let name = "registration.prioritise"
+        #expect(try c.refusal(name, ask(ids[3], 1), as: people[3]).code == .forbidden)
+        #expect(try c.refusal(name, ask(ids[3], 1), as: people[1]).code == .notFound)
+        #expect(try c.refusal(name, ask(ids[0], 1), as: town.facilitator).code == .conflict)
+        let unfounded: KeyValuePairs<String, JSON> = ["registration": .int(ids[3]), "position": 1]
+        #expect(try c.refusal(name, unfounded, as: town.facilitator).fields?.first?.path == "with.reason")
+
+        let head = c.head
+        let moved = try c.ok(name, ask(ids[3], 1), as: town.facilitator)
+        #expect(moved["position"]?.int == 1 && moved["former"]?.int == 3)
+        #expect(try order() == ["P1", "P4", "P2", "P3", "P5"])
+        #expect(try c.updates(for: people[1], after: head).map(\.type) == ["event.counted"])
+        #expect(try town.get(event, as: people[1])["me"]?["position"]?.int == 2)
+        let before = c.head
+        try c.ok(name, ask(ids[3], 1), as: town.facilitator)
+        #expect(c.head == before)
+        try c.ok(name, ask(ids[3], 3), as: town.facilitator)
+        #expect(try order() == ["P1", "P2", "P3", "P4", "P5"])
+        #expect(try c.ok(name, ask(ids[1], 99), as: town.facilitator)["position"]?.int == 4)
+        #expect(try order() == ["P1", "P3", "P4", "P5", "P2"])
+        let entries = try c.ok("audit.list", ["act": .string(name)])["entries"]?.array ?? []
+        #expect(entries.first?["detail"]?.string == "1 to 4: Presenta il caso")
+
+        // The next seat goes by the new order, and who comes stands behind all.
+        try town.act("cancel", ids[0], as: people[0])
+        #expect(try town.get(event, as: people[2])["me"]?["state"]?.string == "confirmed")
+        try town.register(people[0], event)
+        #expect(try order() == ["P3", "P4", "P5", "P2", "P1", "P1"])
+    }
+
+    @Test(
+        "however often people are put between the same two, the order is the one asked for",
+        arguments: StorageBackend.available
+    )
+    func dense(backend: StorageBackend) throws {
+        let town = try EventTown(backend)
+        let event = try town.event(["capacity": 0])
+        var queue = try town.people(4).map { try town.c.id(town.register($0, event)) }
+        // Each time the last goes to the second place: the gap there halves.
+        for _ in 0..<70 {
+            let last = queue.removeLast()
+            queue.insert(last, at: 1)
+            let body: KeyValuePairs<String, JSON> = ["registration": .int(last), "position": 2, "reason": "Prova"]
+            try town.c.ok("registration.prioritise", body, as: town.facilitator)
+            #expect(try town.list(event).compactMap { $0["id"]?.int } == queue)
+        }
+    }
+
     @Test("a facilitator may ask for the own registrations alone", arguments: StorageBackend.available)
     func mine(backend: StorageBackend) throws {
         let town = try EventTown(backend)
@@ -255,7 +317,7 @@ struct RegistrationsTests {
         let c = town.c
         let event = try town.event(["kind": "study_visit"])
         let form = try c.ok("registration.form", ["event": .int(event)], as: town.facilitator)["fields"]?.array ?? []
-        #expect(form.map { $0["name"]?.string } == ["travel", "needs"])
+        #expect(form.map { $0["name"]?.string } == ["travel", "needs", "hostConsent"])
         #expect(form[0]["choices"]?.array?[0]["left"]?.int == 50)
         let city = try c.city()
         func member(_ number: Int) throws -> Member {
@@ -274,7 +336,14 @@ struct RegistrationsTests {
                 == "too_long"
         )
         #expect(try refused("rocket", anna)?.first?.path == "with.answers")
-        let coach = JSON.members(["travel": "coach"])
+        // Without a yes nobody registers, whether it is missing or a no.
+        #expect(form[2]["kind"]?.string == "consent" && form[2]["link"]?.string == "/privacy")
+        #expect(form[2]["text"]?["it"]?.string?.contains("informativa") == true)
+        for (answer, problem) in [(JSON.null, "missing"), (.bool(false), "not_accepted"), ("yes", "wrong_type")] {
+            let problems = try refused(.members(["hostConsent": answer]), anna)
+            #expect(problems == [FieldProblem(path: "with.answers.hostConsent", problem: problem)])
+        }
+        let coach = JSON.members(["travel": "coach", "hostConsent": .bool(true)])
         var last: Member?
         for number in 1...50 {
             let person = try member(number)

@@ -4,22 +4,6 @@ import TestKit
 import Testing
 import WireProtocol
 
-/// A generator that gives the same numbers for the same seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    /// The next number (splitmix64).
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 @Suite("The laws of seats (domain 5)", .serialized)
 struct SeatLawTests {
     /// What the laws speak of, after one command.
@@ -29,6 +13,8 @@ struct SeatLawTests {
         var excess: Int64
         /// Who waits, in order.
         var queue: [Int64]
+        /// Who was moved by the last step, and to which place.
+        var moved: (id: Int64, position: Int)?
     }
 
     @Test(
@@ -69,7 +55,8 @@ struct SeatLawTests {
         let id = registration?["id"]?.int ?? 0
         let owner = people.first { $0.id.rawValue == registration?["person"]?["id"]?.int } ?? person
         let body: KeyValuePairs<String, JSON> = ["registration": .int(id)]
-        switch Int.random(in: 0..<12, using: &random) {
+        room.moved = nil
+        switch Int.random(in: 0..<13, using: &random) {
         case 0...3: _ = town.c.outcome("registration.register", ["event": .int(event)], as: person)
         case 4: _ = town.c.outcome("registration.cancel", body, as: owner)
         case 5: _ = town.c.outcome("registration.accept", body, as: owner)
@@ -78,6 +65,14 @@ struct SeatLawTests {
         case 8: _ = town.c.outcome("registration.checkIn", body, as: town.facilitator)
         case 9: _ = town.c.outcome("registration.undo", body, as: town.facilitator)
         case 10:
+            let position = Int.random(in: 1...4, using: &random)
+            let place: KeyValuePairs<String, JSON> = [
+                "registration": .int(id), "position": .int(Int64(position)), "reason": "Lavora al caso",
+            ]
+            if case .done = town.c.outcome("registration.prioritise", place, as: town.facilitator) {
+                room.moved = (id, position)
+            }
+        case 11:
             room.capacity = Int64.random(in: 0...4, using: &random)
             try town.change(event, "capacity", .int(room.capacity))
             return true
@@ -107,7 +102,11 @@ struct SeatLawTests {
         room.excess = excess
         // 2: those who waited before still stand in the same order, and newcomers behind them.
         let queue = waiting.compactMap { $0["id"]?.int }
-        let still = room.queue.filter(queue.contains)
+        var still = room.queue.filter(queue.contains)
+        if let (id, position) = room.moved {
+            still.removeAll { $0 == id }
+            still.insert(id, at: min(position - 1, still.count))
+        }
         #expect(Array(queue.prefix(still.count)) == still)
         room.queue = queue
         #expect(waiting.map { $0["position"]?.int } == (0..<waiting.count).map { Int64($0 + 1) })

@@ -85,7 +85,8 @@ struct RecordingAttendance: Sendable {
         let news = AttendanceRecorded(event: event.id, person: command.person, minutes: 0)
         try work.append(news, to: .person(command.person))
         try work.append(news, to: .desk(event.network))
-        if let seat { try follow(seat, 0, at: event, work) }
+        // That no time stands any more is no sign that somebody came.
+        if let seat, [.attended, .partial].contains(seat.state) { try follow(seat, 0, at: event, work) }
         try work.audit("attendance.clear", subject: command.person.rawValue, detail: "event \(event.id)")
         return Nothing()
     }

@@ -2,6 +2,8 @@ import CommunityKernel
 import Events
 import Journal
 import Mail
+import People
+import Registrations
 import WireProtocol
 
 /// Judges mails of events at the moment of sending: who may not know of the event any more gets none but the one that
@@ -19,7 +21,8 @@ struct AttendeeMails: MailComposer {
         switch news {
         case .cancelled, .removed, .rejected, .expired, .lapsed, .postponed, .calledOff:
             return .ready(JSONObject())
-        case .invited, .requested, .confirmed, .promoted, .approved, .moved, .changed, .offered, .waitlisted, .reminder:
+        case .invited, .requested, .confirmed, .promoted, .approved, .moved, .changed, .offered, .waitlisted, .reminder,
+            .message:
             break
         }
         let reader = Member(id: person, kind: .person, name: "")
@@ -37,8 +40,29 @@ struct AttendeeMails: MailComposer {
             guard state == .confirmed, event.state == .published, context.now < event.starts else {
                 return .obsolete("not_due")
             }
+        case .message:
+            guard let id = mail.data["message"]?.int,
+                let message = try AttendeeMessages.message(AttendeeMessageID(id), context.sql), !message.text.isEmpty
+            else { return .obsolete("no_event") }
+            return .ready(try words(of: message, about: event, context.sql))
         default: break
         }
         return .ready(JSONObject())
+    }
+
+    private func words(
+        of message: AttendeeMessage,
+        about event: EventRecord,
+        _ sql: any SQLReader
+    ) throws -> JSONObject {
+        let title = JSON.string(event.title)
+        let headline =
+            message.subject.map { .string("\($0) – \(event.title)") }
+            ?? MailWords.filled("event.message.subject", ["title": title])
+        let author = try PeopleStore.names(of: [message.author], sql)[message.author] ?? ""
+        return JSONObject([
+            .init(name: "headline", value: headline), .init(name: "text", value: .string(message.text)),
+            .init(name: "author", value: .string(author)),
+        ])
     }
 }

@@ -114,6 +114,13 @@ struct AttendeeSpread: Sendable {
         }
     }
 
+    /// The same, gone on.
+    func after(_ registration: RegistrationID) -> AttendeeSpread {
+        var rest = self
+        rest.after = registration
+        return rest
+    }
+
     func save(_ sql: any SQLWriter) throws {
         try sql.execute(
             """

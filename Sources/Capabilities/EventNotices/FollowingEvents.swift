@@ -1,6 +1,7 @@
 import CommunityKernel
 import Events
 import Journal
+import Registrations
 import WireProtocol
 
 /// Reads what becomes of registrations and events, and tells those concerned.
@@ -22,7 +23,7 @@ struct FollowingEvents: Sendable {
             name: "attendees",
             types: [
                 RegistrationCreated.name, RegistrationChanged.name, EventChanged.name, EventRescheduled.name,
-                EventPostponed.name, EventCancelled.name,
+                EventPostponed.name, EventCancelled.name, AttendeesWrittenTo.name,
             ],
             handle: handle
         )
@@ -36,6 +37,7 @@ struct FollowingEvents: Sendable {
         case EventRescheduled.name: try begin(update, .moved, work)
         case EventPostponed.name: try begin(update, .postponed, work)
         case EventCancelled.name: try begin(update, .calledOff, work)
+        case AttendeesWrittenTo.name: try begin(update, .message, of: "event", work)
         default:
             let told = ["title", "place"].contains { update.data[$0] != nil }
             if told { try begin(update, .changed, work) }
@@ -84,8 +86,13 @@ struct FollowingEvents: Sendable {
 
     // MARK: Events
 
-    private func begin(_ update: PastUpdate, _ news: EventNews, _ work: UnitOfWork) throws {
-        guard let id = update.data["id"]?.int else { return }
+    private func begin(
+        _ update: PastUpdate,
+        _ news: EventNews,
+        of event: String = "id",
+        _ work: UnitOfWork
+    ) throws {
+        guard let id = update.data[event]?.int else { return }
         let spread = AttendeeSpread(
             seq: update.seq,
             event: EventID(id),
@@ -115,6 +122,7 @@ struct FollowingEvents: Sendable {
     /// Tells a page of people; where to go on, nil at the end.
     private func advance(_ spread: AttendeeSpread, _ work: UnitOfWork) throws -> AttendeeSpread? {
         guard let event = try EventStore.event(spread.event, work.sql) else { return nil }
+        if spread.news == .message { return try deliver(spread, about: event, work) }
         let people = try AttendeeStore.attendees(
             of: event.id,
             after: spread.after,
@@ -133,15 +141,40 @@ struct FollowingEvents: Sendable {
             try tellers.tell(attendee, of: event, telling, work)
         }
         guard people.count == page, let last = people.last else { return nil }
-        var rest = spread
-        rest.after = last.registration
-        return rest
+        return spread.after(last.registration)
+    }
+
+    /// Delivers a message of the organisers to a page of those whom it is for, whatever became of them since.
+    private func deliver(
+        _ spread: AttendeeSpread,
+        about event: EventRecord,
+        _ work: UnitOfWork
+    ) throws -> AttendeeSpread? {
+        let message = AttendeeMessageID(spread.seq)
+        let people = try AttendeeMessages.recipients(of: message, after: spread.after, limit: page, work.sql)
+        for recipient in people where isNews(spread.at, work) {
+            let attendee = Attendee(
+                registration: recipient.registration,
+                event: event.id,
+                person: recipient.person,
+                state: .confirmed
+            )
+            var telling = TellingAttendees.Telling(news: .message, at: spread.at)
+            telling.subject = spread.seq
+            telling.isOwn = spread.author == recipient.person
+            telling.message = message
+            try tellers.tell(attendee, of: event, telling, work)
+        }
+        guard people.count == page, let last = people.last else { return nil }
+        return spread.after(last.registration)
     }
 }
 
 extension EventNews {
     /// What a registration's new state is news of; nil for what the person knows, or is not told of.
     fileprivate init?(from former: RegistrationState?, to state: RegistrationState, isOwn: Bool) {
+        // Other answers, or another place in the queue, are seen where they stand.
+        if state == former { return nil }
         switch (state, former) {
         case (.confirmed, .waitlisted): self = .promoted
         case (.confirmed, .requested): self = .approved

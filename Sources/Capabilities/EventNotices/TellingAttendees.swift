@@ -25,6 +25,8 @@ struct TellingAttendees: Sendable {
         var reason: String?
         /// Until when a seat is kept.
         var expires: Instant?
+        /// What the organisers wrote; the mail takes its words when it is sent.
+        var message: AttendeeMessageID?
 
         init(news: EventNews, at: Instant) {
             self.news = news
@@ -79,7 +81,7 @@ struct TellingAttendees: Sendable {
                 "title": .string(event.title), "when": Self.moment(event.span.start), "where": Self.place(event),
                 "reason": what.reason.map { MailWords.filled("event.reason", ["reason": .string($0)]) } ?? .string(""),
                 "expires": what.expires.map { .members(["at": .string($0.description)]) } ?? .string(""),
-                "link": .string("/events/\(event.id)"),
+                "message": what.message.map { .int($0.rawValue) } ?? .null, "link": .string("/events/\(event.id)"),
                 "calendar": attachments.isEmpty
                     ? .string("") : MailWords.filled("event.calendar.\(mail.method == .cancel ? "cancel" : "request")"),
             ],
@@ -116,7 +118,7 @@ struct AttendeeMail {
             guard state == .confirmed || state == .checkedIn else { return nil }
             method = .request
         case .cancelled, .postponed, .calledOff: method = .cancel
-        case .invited, .waitlisted, .offered, .rejected, .removed, .expired, .lapsed, .reminder: method = nil
+        case .invited, .waitlisted, .offered, .rejected, .removed, .expired, .lapsed, .reminder, .message: method = nil
         case .requested: return nil
         }
     }
@@ -124,7 +126,7 @@ struct AttendeeMail {
     func isWanted(_ choice: EventTelling) -> Bool {
         switch news {
         case .moved, .changed, .postponed, .calledOff: choice.mailCalendar
-        case .confirmed, .promoted, .approved, .cancelled: choice.mailCalendar || choice.mailRegistrations
+        case .confirmed, .promoted, .approved, .cancelled, .message: choice.mailCalendar || choice.mailRegistrations
         case .invited, .requested, .waitlisted, .offered, .rejected, .removed, .expired, .lapsed:
             choice.mailRegistrations
         case .reminder: choice.mailReminders

@@ -111,7 +111,7 @@ extension EventNews {
         case .invited, .requested, .confirmed, .waitlisted, .offered, .promoted, .approved, .rejected, .cancelled,
             .removed, .expired, .lapsed:
             .registration
-        case .moved, .changed, .postponed, .calledOff: .event
+        case .moved, .changed, .postponed, .calledOff, .message: .event
         case .reminder: .reminder
         }
     }

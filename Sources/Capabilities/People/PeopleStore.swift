@@ -19,6 +19,16 @@ public enum PeopleStore {
         return person
     }
 
+    /// Those who are active and have that name, whatever accents and case, by id, at most `limit`.
+    public static func activePersons(named name: String, limit: Int, _ sql: any SQLReader) throws -> [PersonID] {
+        try sql.all(
+            """
+            SELECT id FROM person WHERE name_folded = \(Folding.name(name)) AND state = 'active'
+            ORDER BY id LIMIT \(limit)
+            """
+        ) { $0.id(0) }
+    }
+
     /// The person of that address in the form in which addresses are compared; nil when there is none.
     static func person(address folded: String, _ sql: any SQLReader) throws -> PersonRecord? {
         try sql.first(

@@ -156,6 +156,24 @@ struct Registering: Sendable {
         return try release(registration, of: event, to: state, work)
     }
 
+    /// Gives a registration other answers to some questions; the rest stay.
+    func answer(_ id: RegistrationID, _ changed: [JSONObject.Member], _ work: UnitOfWork) throws {
+        let (registration, event) = try managed(id, work)
+        guard registration.state.isActive else { throw registration.refused("it is over") }
+        let form = try RegistrationForm(of: event, access.rules, work.sql)
+        let given = Set(changed.map(\.name))
+        let asked = Set(form.fields.map(\.name))
+        let kept = (registration.answers.object?.members ?? []).filter { member in
+            asked.contains(member.name) && !given.contains(member.name)
+        }
+        // What it had chosen is free again before it is judged what is left.
+        try RegistrationStore.forgetChoices(of: id, work.sql)
+        let answers = try form.checked(.object(JSONObject(kept + changed)), work.sql)
+        var seats = try Seats(of: event, work)
+        try seats.answer(registration, answers)
+        try seats.finish()
+    }
+
     private func release(
         _ registration: RegistrationRecord,
         of event: EventRecord,

@@ -112,6 +112,10 @@ struct RegistrationForm {
                     facts.kind = .text
                     facts.maximum = Int64(maxBytes)
                 case .flag: facts.kind = .flag
+                case .consent(let text, let link):
+                    facts.kind = .consent
+                    facts.text = BilingualName(it: text.it, en: text.en)
+                    facts.link = link
                 case .number(let bounds):
                     facts.kind = .number
                     facts.minimum = bounds.lowerBound

@@ -52,6 +52,37 @@ enum RegistrationMigrations {
                 PRIMARY KEY (event, field, choice, registration))
             """,
             "CREATE INDEX registration_choice_of ON registration_choice (registration)"
-        )
+        ),
+        // Numbers of a queue stand apart, so that somebody can be put between two others.
+        Migration(
+            2,
+            "UPDATE registration SET number = number * 1048576",
+            "UPDATE registration_count SET number = number * 1048576"
+        ),
+        // What the organisers wrote, and whom it was for when it was written.
+        Migration(
+            3,
+            """
+            CREATE TABLE attendee_message (
+                id {bigint} PRIMARY KEY,
+                event {bigint} NOT NULL,
+                author {bigint} NOT NULL,
+                audience TEXT NOT NULL,
+                subject TEXT,
+                text TEXT NOT NULL,
+                recipients {bigint} NOT NULL,
+                at {bigint} NOT NULL)
+            """,
+            "CREATE INDEX attendee_message_event ON attendee_message (event, id)",
+            "CREATE INDEX attendee_message_author ON attendee_message (author)",
+            """
+            CREATE TABLE attendee_recipient (
+                message {bigint} NOT NULL,
+                registration {bigint} NOT NULL,
+                person {bigint} NOT NULL,
+                PRIMARY KEY (message, registration))
+            """,
+            "CREATE INDEX attendee_recipient_person ON attendee_recipient (person, message)"
+        ),
     ]
 }

@@ -114,6 +114,11 @@ enum RegistrationStore {
 
     // MARK: Writing
 
+    /// Gives back the choices of limited number that a registration made.
+    static func forgetChoices(of registration: RegistrationID, _ sql: any SQLWriter) throws {
+        try sql.execute("DELETE FROM registration_choice WHERE registration = \(registration)")
+    }
+
     static func insert(_ registration: RegistrationRecord, _ sql: any SQLWriter) throws {
         try sql.execute(
             """

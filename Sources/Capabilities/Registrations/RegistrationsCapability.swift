@@ -3,7 +3,7 @@ public import Events
 public import Journal
 public import Networks
 public import People
-import WireProtocol
+public import WireProtocol
 
 /// Who comes to events: registration, seats and the queue for them.
 public struct RegistrationsCapability: Capability {
@@ -13,12 +13,24 @@ public struct RegistrationsCapability: Capability {
     public let migrations = RegistrationMigrations.all
     private let registering: Registering
     private let deciding: DecidingRegistrations
+    private let moving: MovingInQueue
+    private let importing: ImportingRegistrations
+    private let writing: WritingToAttendees
+    private let table: RegistrationTableRoute
     private let listing: ListingRegistrations
 
     /// Makes it.
-    public init(access: EventAccess) {
+    public init(access: EventAccess, settings: RegistrationSettings = RegistrationSettings()) {
         registering = Registering(access: access)
         deciding = DecidingRegistrations(registering: registering)
+        moving = MovingInQueue(registering: registering)
+        importing = ImportingRegistrations(
+            registering: registering,
+            deciding: deciding,
+            limit: Int(settings.importRows)
+        )
+        writing = WritingToAttendees(access: access, settings: settings)
+        table = RegistrationTableRoute(access: access)
         listing = ListingRegistrations(access: access)
     }
 
@@ -42,10 +54,31 @@ public struct RegistrationsCapability: Capability {
         registry.command(RejectRegistration.self, access: .facilitator, deciding.reject)
         registry.command(CheckInRegistration.self, access: .facilitator, deciding.checkIn)
         registry.command(UndoRegistration.self, access: .facilitator, deciding.undo)
+        registry.command(PrioritiseRegistration.self, access: .facilitator, moving.prioritise)
+        registry.command(
+            ImportRegistrations.self,
+            access: .facilitator,
+            bodyBytes: Int(importBytes) * 2 + 65_536,
+            prepare: importing.prepare,
+            importing.run
+        )
+        registry.route(table.route)
+        registry.command(WriteToAttendees.self, access: .facilitator, writing.write)
+        registry.query(ListAttendeeMessages.self, access: .networkMember, writing.list)
         registry.query(ListRegistrations.self, access: .networkMember, listing.list)
         registry.query(GetRegistrationForm.self, access: .networkMember, listing.form)
         registry.tick(RegistrationClock.offers)
         registry.tick(RegistrationClock.closing)
         registry.tick(RegistrationClock.promotion)
+    }
+}
+
+// What is remembered for ever of an import holds nobody's name.
+extension ImportedRegistrations: SecretBearing {
+    /// The counts alone.
+    public var withoutSecrets: ImportedRegistrations {
+        var counted = ImportedRegistrations()
+        counted.counts = counts
+        return counted
     }
 }

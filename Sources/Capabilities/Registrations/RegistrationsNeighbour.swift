@@ -14,6 +14,7 @@ struct RegistrationsNeighbour: PeopleNeighbour {
         try work.sql.execute(
             "UPDATE registration SET answers = '{}', reason = NULL WHERE person = \(person) AND answers <> '{}'"
         )
+        try AttendeeMessages.erase(person, work.sql)
     }
 
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {
@@ -36,7 +37,7 @@ struct RegistrationsNeighbour: PeopleNeighbour {
                         ])
                     }
                 )
-            )
+            ), ("attendeeMessages", .array(try AttendeeMessages.export(person, sql))),
         ]
     }
 }

@@ -17,12 +17,17 @@ struct Seats {
     /// Those who get a seat in one transaction at most; the rest follow at once in the next ones.
     static let promotedAtOnce = 500
 
+    /// How far apart those who come one after the other stand in the queue.
+    static let spacing: Int64 = 1 << 20
+
     let event: EventRecord
-    private let work: UnitOfWork
+    let work: UnitOfWork
     private let former: EventCounts
     private(set) var counts: EventCounts
-    private var number: Int64
+    private(set) var number: Int64
     private var isUnfinished = false
+    /// Whether somebody in the queue has another place though nothing else changed.
+    var isReordered = false
 
     init(of event: EventRecord, _ work: UnitOfWork) throws {
         self.event = event
@@ -70,13 +75,12 @@ struct Seats {
     ) throws
         -> RegistrationRecord
     {
-        number += 1
         let registration = RegistrationRecord(
             id: work.nextID(),
             event: event.id,
             person: person,
             state: state,
-            number: number,
+            number: nextNumber(),
             answers: answers.text,
             work
         )
@@ -105,22 +109,42 @@ struct Seats {
         moved.reason = reason
         moved.revision += 1
         moved.changed = work.now
-        if state == .waitlisted {
-            number += 1
-            moved.number = number
-        }
+        if state == .waitlisted { moved.number = nextNumber() }
         if let answers { moved.storedAnswers = answers.text }
         try RegistrationStore.update(moved, work.sql)
         try answers?.keepChoices(of: moved, work.sql)
-        if !state.isActive {
-            try work.sql.execute("DELETE FROM registration_choice WHERE registration = \(registration.id)")
-        }
+        if !state.isActive { try RegistrationStore.forgetChoices(of: registration.id, work.sql) }
         count(registration.state, -1)
         count(state, 1)
-        try work.append(RegistrationChanged(moved.news), to: .person(moved.person))
-        try work.append(RegistrationChanged(moved.news), to: .desk(event.network))
+        try tell(moved)
         return moved
     }
+
+    /// A registration gets other answers and stays where it is.
+    mutating func answer(_ registration: RegistrationRecord, _ answers: FormAnswers) throws {
+        var changed = registration
+        changed.storedAnswers = answers.text
+        changed.revision += 1
+        changed.changed = work.now
+        try RegistrationStore.update(changed, work.sql)
+        try answers.keepChoices(of: changed, work.sql)
+        try tell(changed)
+    }
+
+    /// Tells the person and the desk where a registration stands.
+    func tell(_ registration: RegistrationRecord) throws {
+        try work.append(RegistrationChanged(registration.news), to: .person(registration.person))
+        try work.append(RegistrationChanged(registration.news), to: .desk(event.network))
+    }
+
+    /// The number of who comes to the end of the queue.
+    mutating func nextNumber() -> Int64 {
+        advance(by: 1)
+        return number
+    }
+
+    /// Leaves room for numbers that were given.
+    mutating func advance(by places: Int64) { number += places * Self.spacing }
 
     /// Gives the free seats to those who wait, in their order, unless registration is closed.
     mutating func promote() throws {
@@ -154,7 +178,7 @@ struct Seats {
                 closes = excluded.closes, unfinished = excluded.unfinished
             """
         )
-        if counts != former { try EventStore.tellCounts(counts, of: event, work) }
+        if counts != former || isReordered { try EventStore.tellCounts(counts, of: event, work) }
     }
 
     private mutating func count(_ state: RegistrationState, _ change: Int64) {

@@ -138,6 +138,32 @@ public final class UnitOfWork {
         return seq
     }
 
+    // MARK: Parts
+
+    /// Does a part of a command as a whole or not at all: when it throws, or is not to be kept, nothing of it is left
+    /// and the command goes on.
+    public func part<Result>(isKept: Bool = true, _ body: () throws -> Result) throws -> Result {
+        let point = heads.point
+        let former = (batch, repeats)
+        func undo() throws {
+            heads.undo(to: point)
+            (batch, repeats) = former
+            try sql.rollbackSavepoint()
+        }
+        try sql.beginSavepoint()
+        do {
+            let result = try body()
+            if isKept { try sql.releaseSavepoint() } else { try undo() }
+            return result
+        } catch StorageError.unavailable(let reason) {
+            // The whole transaction is lost.
+            throw StorageError.unavailable(reason)
+        } catch {
+            try undo()
+            throw error
+        }
+    }
+
     // MARK: Entitlement
 
     /// Begins a member's entitlement to a stream with the update `from`, by default the next one to be appended.
@@ -338,10 +364,16 @@ final class JournalHeads {
     }
 
     /// Undoes the part since ``mark()``.
-    func undo() {
-        seq = savedSeq
-        for (stream, former) in touched.reversed() { offsets[stream] = former }
-        touched.removeAll(keepingCapacity: true)
+    func undo() { undo(to: (savedSeq, 0)) }
+
+    /// Where things stand within a command's part.
+    var point: (seq: Int64, touched: Int) { (seq, touched.count) }
+
+    /// Undoes what came since a ``point``.
+    func undo(to point: (seq: Int64, touched: Int)) {
+        seq = point.seq
+        for (stream, former) in touched[point.touched...].reversed() { offsets[stream] = former }
+        touched.removeSubrange(point.touched...)
     }
 
     /// Forgets everything after a whole transaction was rolled back.

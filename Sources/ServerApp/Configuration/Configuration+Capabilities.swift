@@ -5,6 +5,7 @@ import Files
 import HTTPAPI
 import People
 import Polls
+import Registrations
 
 extension Configuration {
     /// People, sessions and passwords.
@@ -70,6 +71,15 @@ extension Configuration {
         if event.reminders.count > 10 { problems.append("event.reminders: more than 10") }
         if Set(event.reminders).count < event.reminders.count { problems.append("event.reminders: one stands twice") }
         return problems
+    }
+
+    /// Registrations.
+    var registrationSettings: RegistrationSettings {
+        var settings = RegistrationSettings()
+        settings.messagesPerDay = registration.messagesPerDay
+        settings.messageRecipients = registration.messageRecipients
+        settings.importRows = registration.importRows
+        return settings
     }
 
     /// Polls.

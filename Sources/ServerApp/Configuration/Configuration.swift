@@ -42,6 +42,8 @@ public struct Configuration: WireObject {
     public var jitsi = Section.Jitsi()
     /// The BigBlueButton server.
     public var bigbluebutton = Section.BigBlueButton()
+    /// Registrations.
+    public var registration = Section.Registration()
     /// Polls.
     public var poll = Section.Poll()
     /// Notifications.
@@ -94,6 +96,7 @@ public struct Configuration: WireObject {
         visitor.section("webinar", &webinar)
         visitor.section("jitsi", &jitsi)
         visitor.section("bigbluebutton", &bigbluebutton)
+        visitor.section("registration", &registration)
         visitor.section("poll", &poll)
         visitor.section("notification", &notification)
         visitor.section("mail", &mail)

@@ -192,6 +192,26 @@ public enum Section {
         }
     }
 
+    /// Registrations.
+    public struct Registration: WireObject {
+        /// Messages to those who take part in one event, in 24 hours.
+        public var messagesPerDay: Int64 = 10
+        /// People to whom one message may go.
+        public var messageRecipients: Int64 = 5_000
+        /// Rows of an imported table.
+        public var importRows: Int64 = 500
+
+        /// The defaults.
+        public init() {}
+
+        /// Shows the fields.
+        public mutating func fields(_ visitor: inout some FieldVisitor) {
+            visitor.setting("messagesPerDay", &messagesPerDay, in: 0...1_000)
+            visitor.setting("messageRecipients", &messageRecipients, in: 1...100_000)
+            visitor.setting("importRows", &importRows, in: 1...5_000)
+        }
+    }
+
     /// Polls.
     public struct Poll: WireObject {
         /// Dates that one poll may ask about.

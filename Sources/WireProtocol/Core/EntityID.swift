@@ -66,6 +66,8 @@ public enum EntityKind {
     public enum Series {}
     /// What a network's members are asked about a date.
     public enum Poll {}
+    /// What the organisers of an event wrote to those who take part.
+    public enum AttendeeMessage {}
 }
 
 /// A person's id.
@@ -108,5 +110,7 @@ public typealias QuestionID = EntityID<EntityKind.Question>
 public typealias MaterialID = EntityID<EntityKind.Material>
 /// A poll's id.
 public typealias PollID = EntityID<EntityKind.Poll>
+/// The id of a message to those who take part in an event.
+public typealias AttendeeMessageID = EntityID<EntityKind.AttendeeMessage>
 /// A registration's id.
 public typealias RegistrationID = EntityID<EntityKind.Registration>

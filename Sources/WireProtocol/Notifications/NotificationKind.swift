@@ -54,4 +54,6 @@ public enum EventNews: String, Sendable, CaseIterable {
     case calledOff = "called_off"
     /// The event begins soon.
     case reminder
+    /// The organisers wrote to the person.
+    case message
 }

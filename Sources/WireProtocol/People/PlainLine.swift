@@ -33,7 +33,7 @@ extension FieldVisitor {
 
 extension String {
     /// What is wrong with the text as one line; nil when nothing is, or it is empty, which its bounds refuse.
-    fileprivate var lineProblem: String? {
+    public var lineProblem: String? {
         if isEmpty { return nil }
         if unicodeScalars.allSatisfy(\.properties.isWhitespace) { return "empty" }
         let isClean = unicodeScalars.allSatisfy { scalar in

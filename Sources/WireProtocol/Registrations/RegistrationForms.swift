@@ -45,6 +45,8 @@ public struct FormFieldFacts: WireObject {
         case choice
         /// A list of names of choices.
         case choices
+        /// Yes to `text`: anything else is refused.
+        case consent
     }
 
     /// The name of the answer.
@@ -61,6 +63,10 @@ public struct FormFieldFacts: WireObject {
     public var maximum: Int64?
     /// What there is to choose from.
     public var choices: [FormChoiceFacts]?
+    /// What one says yes to.
+    public var text: BilingualName?
+    /// Where more about it stands: `https://…` or a page of this server.
+    public var link: String?
 
     /// To be read.
     public init() {}
@@ -74,6 +80,8 @@ public struct FormFieldFacts: WireObject {
         visitor.integer("minimum", &minimum)
         visitor.integer("maximum", &maximum)
         visitor.objects("choices", &choices, count: 0...100)
+        visitor.object("text", &text)
+        visitor.text("link", &link)
     }
 }
 

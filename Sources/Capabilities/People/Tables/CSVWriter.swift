@@ -1,12 +1,13 @@
 /// Writes RFC 4180: commas, CRLF, quotes where they are needed.
-struct CSVWriter {
-    private(set) var bytes: [UInt8] = []
+public struct CSVWriter {
+    /// What is written.
+    public private(set) var bytes: [UInt8] = []
 
     /// Begins with the names of the columns.
-    init(_ columns: [String]) { row(columns) }
+    public init(_ columns: [String]) { row(columns) }
 
     /// Writes a row.
-    mutating func row(_ cells: [String]) {
+    public mutating func row(_ cells: [String]) {
         for (index, cell) in cells.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             write(FormulaGuard.guarded(cell))

@@ -1,17 +1,18 @@
-import WireProtocol
+public import WireProtocol
 
 /// The table of an import: rows whose cells are known by the names of their columns.
-struct ImportTable: Sendable {
+public struct ImportTable: Sendable {
     /// One row; an empty cell is as good as none.
-    struct Row: Sendable {
+    public struct Row: Sendable {
         /// The line in which it begins.
-        let line: Int
+        public let line: Int
         /// The cells that hold something, by column.
-        let cells: [String: String]
+        public let cells: [String: String]
         /// What is wrong with it as a row.
-        let problems: [FieldProblem]
+        public let problems: [FieldProblem]
 
-        subscript(column: String) -> String? { cells[column] }
+        /// What stands in a column; nil for an empty cell.
+        public subscript(column: String) -> String? { cells[column] }
 
         /// The cells of some columns as the fields of a command.
         func object(_ columns: [String]) -> JSONObject {
@@ -20,12 +21,12 @@ struct ImportTable: Sendable {
     }
 
     /// The rows.
-    let rows: [Row]
+    public let rows: [Row]
 
     /// Reads a table of those columns at most, of which `required` must be there.
     ///
     /// Throws `invalid` for what is no such table.
-    init(_ text: String, columns: [String], required: [String], limit: Int) throws {
+    public init(_ text: String, columns: [String], required: [String], limit: Int) throws {
         let read: [CSVRow]
         do {
             read = try CSVReader.rows(of: text)
@@ -33,7 +34,7 @@ struct ImportTable: Sendable {
             throw WireError.invalid("with.csv.\(error.line)", error.problem)
         }
         guard let first = read.first else { throw WireError.invalid("with.csv", "empty") }
-        let header = first.cells.map { $0.split(whereSeparator: \.isWhitespace).joined().lowercased() }
+        let header = first.cells.map(Self.key)
         for (index, name) in header.enumerated() where !name.isEmpty {
             guard columns.contains(name) else { throw WireError.invalid("with.csv.1.\(name)", "unknown_column") }
             if header.firstIndex(of: name) != index { throw WireError.invalid("with.csv.1.\(name)", "duplicate") }
@@ -41,6 +42,11 @@ struct ImportTable: Sendable {
         for name in required where !header.contains(name) { throw WireError.invalid("with.csv.1.\(name)", "missing") }
         guard read.count - 1 <= limit else { throw WireError.invalid("with.csv", "too_many") }
         rows = read.dropFirst().map { Self.row($0, header) }
+    }
+
+    /// A column's name as it is compared: blanks and case do not count.
+    public static func key(_ name: String) -> String {
+        name.split(whereSeparator: \.isWhitespace).joined().lowercased()
     }
 
     private static func row(_ row: CSVRow, _ header: [String]) -> Row {

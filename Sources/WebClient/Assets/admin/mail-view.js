@@ -35,6 +35,7 @@ const TEMPLATES = {
   'event.changed': { text: 'admin.mail.template.event.changed' },
   'event.postponed': { text: 'admin.mail.template.event.postponed' },
   'event.called_off': { text: 'admin.mail.template.event.calledOff' },
+  'event.message': { text: 'admin.mail.template.event.message' },
   'event.reminder': { text: 'admin.mail.template.event.reminder' },
   notifications: { text: 'admin.mail.template.notifications' }, digest: { text: 'admin.mail.template.digest' },
 };

@@ -50,7 +50,7 @@ export class EventPage extends View {
       this.#notices(event, runs),
       runs && h('div', { class: 'event-acts', key: 'acts' }, actsOf(event)),
       h('div', { class: 'event-columns', key: 'columns' },
-        h('div', { class: 'event-main', key: 'main' }, facts(event), this.#text(event), speakers(event), agendaOf(event), former(event),
+        h('div', { class: 'event-main', key: 'main' }, facts(event), event.state !== 'draft' && h('m-attendee-messages', { event: event.id, key: 'attendee-messages' }), this.#text(event), speakers(event), agendaOf(event), former(event),
           h('m-webinar-hands', { event: event.id, key: 'hands' }), h('m-webinar-questions', { event: event.id, key: 'questions' }),
           h('m-webinar-materials', { event: event.id, key: 'materials' })),
         h('aside', { class: 'event-side', key: 'side', 'aria-label': t('events.taking') }, seats(event),

@@ -42,6 +42,7 @@ const NEWS = {
   postponed: { text: 'notification.news.postponed' },
   called_off: { text: 'notification.news.calledOff' },
   reminder: { text: 'notification.news.reminder' },
+  message: { text: 'notification.news.message' },
 };
 const OTHER = { text: 'notification.other' };
 

@@ -1,3 +1,4 @@
+import { h } from '../dom/h.js';
 import { app } from '../shell/app.js';
 import { local, plural, t } from '../i18n/i18n.js';
 
@@ -24,10 +25,22 @@ export function answerFields(questions) {
   return questions.map((question) => field(question));
 }
 
+/**
+ * What the form holds before anything is answered: a yes is given by nobody but the reader.
+ * @param {Question[]} questions
+ */
+export function noAnswers(questions) {
+  return Object.fromEntries(questions.filter(({ kind }) => kind === 'consent').map(({ name }) => [PREFIX + name, false]));
+}
+
 /** @param {Question} question @returns {Field} */
-function field({ name, label, kind, required, minimum, maximum, choices = [] }) {
+function field({ name, label, kind, required, minimum, maximum, choices = [], text, link }) {
   const shared = { name: PREFIX + name, label: local(label), required };
   switch (kind) {
+    case 'consent': return {
+      ...shared, kind: 'own', control: consent(local(text), link),
+      check: (value) => (value === true ? undefined : t('registrations.form.consentNeeded')),
+    };
     case 'flag': return { ...shared, required: true, kind: 'check' };
     case 'number': return { ...shared, kind: 'number', min: minimum, max: maximum };
     case 'choice': return {
@@ -41,6 +54,20 @@ function field({ name, label, kind, required, minimum, maximum, choices = [] }) 
     };
     default: return { ...shared, kind: (maximum ?? 0) > 300 ? 'textarea' : 'text', maxBytes: maximum };
   }
+}
+
+/**
+ * What one must say yes to, with where more about it stands.
+ * @param {string} text @param {string | undefined} link
+ * @returns {(asking: import('../dom/form-controls').Asking) => import('../dom/h').VNode}
+ */
+function consent(text, link) {
+  return ({ id, value, problem, describedBy, change }) => h('div', { class: 'consent' },
+    h('label', { class: 'check', for: id },
+      h('input', { id, type: 'checkbox', '.checked': value === true, 'aria-required': 'true', 'aria-invalid': problem ? 'true' : null, 'aria-describedby': describedBy,
+        onchange: (/** @type {InputEvent} */ event) => change(/** @type {HTMLInputElement} */ (event.currentTarget).checked) }),
+      h('span', null, text)),
+    link && h('a', { href: link, target: '_blank', rel: 'noopener', key: 'link' }, t('registrations.form.consentMore'), h('span', { class: 'visually-hidden' }, ` ${t('registrations.form.newTab')}`)));
 }
 
 /** @param {import('../wire/protocol').FormChoice} choice */
@@ -65,7 +92,7 @@ export function answersOf(questions, values) {
   const answers = {};
   for (const { name, kind } of questions) {
     const value = values[PREFIX + name];
-    if (kind === 'flag') answers[name] = value === true;
+    if (kind === 'flag' || kind === 'consent') answers[name] = value === true;
     else if (kind === 'number') {
       if (String(value ?? '') !== '') answers[name] = Number(value);
     } else if (Array.isArray(value) ? value.length > 0 : String(value ?? '').trim() !== '') answers[name] = typeof value === 'string' ? value.trim() : value;
@@ -90,7 +117,7 @@ export function refusedAnswer(error) {
 export function answerText({ kind, choices = [] }, value) {
   if (value === undefined || value === null) return '';
   const named = (/** @type {string} */ name) => local(choices.find((choice) => choice.name === name)?.label) || name;
-  if (kind === 'flag') return value ? t('registrations.form.yes') : t('registrations.form.no');
+  if (kind === 'flag' || kind === 'consent') return value ? t('registrations.form.yes') : t('registrations.form.no');
   if (kind === 'choice') return named(value);
   if (kind === 'choices') return value.map(named).join(', ');
   return String(value);

@@ -3,7 +3,7 @@ import { confirm } from '../dom/confirm.js';
 import { askForm } from '../dom/form-dialog.js';
 import { app } from '../shell/app.js';
 import { detailOf } from '../people/write-to.js';
-import { answerFields, answersOf, refusedAnswer } from './answers.js';
+import { answerFields, answersOf, noAnswers, refusedAnswer } from './answers.js';
 import { refusalText } from './words.js';
 import { plural, t } from '../i18n/i18n.js';
 
@@ -43,6 +43,14 @@ export function mayAct(act, row, event) {
 }
 
 /**
+ * Whether somebody can be given another place in the queue.
+ * @param {Registration} row @param {Event} event
+ */
+export function mayMove(row, event) {
+  return row.state === 'waitlisted' && ['published', 'live', 'ended', 'minuted', 'archived'].includes(event.state);
+}
+
+/**
  * Does an act to one registration.
  * @param {Act} act @param {Registration} row @param {string} [reason]
  */
@@ -77,7 +85,7 @@ export async function askBefore(act, rows) {
  */
 export async function addPerson(event, questions) {
   /** @type {Record<string, any>} */
-  const values = { how: 'register' };
+  const values = { how: 'register', ...noAnswers(questions) };
   return askForm({
     title: t('registrations.desk.addTitle'),
     text: h('p', null, t('registrations.desk.addText')),

@@ -3,9 +3,8 @@ import { dataTable } from '../dom/table.js';
 import { shortTime } from '../dom/time.js';
 import { nameOf } from '../people/people.js';
 import { answerText } from './answers.js';
-import { csv } from './csv.js';
-import { actLabel, DESK_ACTS, isDangerous, mayAct } from './desk-acts.js';
-import { stateName, stateTag } from './words.js';
+import { actLabel, DESK_ACTS, isDangerous, mayAct, mayMove } from './desk-acts.js';
+import { stateTag } from './words.js';
 import { local, t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/protocol').Registration} Registration */
@@ -15,9 +14,9 @@ import { local, t } from '../i18n/i18n.js';
 /**
  * Those who registered, with what can be done to each.
  * @param {{ event: Event, rows: Registration[], questions: Question[], chosen: Set<number>, busy: boolean, isDormant: boolean,
- *   onchoose: (row: Registration, isChosen: boolean) => void, onact: (act: import('./desk-acts').Act, row: Registration) => void }} desk
+ *   onchoose: (row: Registration, isChosen: boolean) => void, onmove: (row: Registration) => void, onact: (act: import('./desk-acts').Act, row: Registration) => void }} desk
  */
-export function deskTable({ event, rows, questions, chosen, busy, isDormant, onchoose, onact }) {
+export function deskTable({ event, rows, questions, chosen, busy, isDormant, onchoose, onmove, onact }) {
   /** @type {(import('../dom/table').Column<Registration> | false)[]} */
   const columns = [
     { key: 'name', title: t('registrations.desk.name'), names: true, cell: (row) => h('span', { class: 'desk-name' },
@@ -28,9 +27,12 @@ export function deskTable({ event, rows, questions, chosen, busy, isDormant, onc
     { key: 'at', title: t('registrations.desk.at'), cell: (row) => [row.at ? shortTime(row.at) : '–',
       row.createdBy !== undefined && h('span', { class: 'cell-detail', key: 'by' }, t('registrations.desk.by', { name: nameOf(row.createdBy) }))] },
     questions.length > 0 && { key: 'answers', title: t('registrations.desk.answers'), cell: (row) => answersShown(row, questions) },
-    !isDormant && { key: 'acts', title: t('table.acts'), acts: true, cell: (row) => DESK_ACTS.filter((act) => mayAct(act, row, event)).map((act) => (
-      h('button', { type: 'button', key: act, class: `act-button ${isDangerous(act) ? 'is-danger' : ''}`, disabled: busy, onclick: () => onact(act, row) },
-        actLabel(act, row), h('span', { class: 'visually-hidden' }, ` ${row.person?.name ?? ''}`)))) },
+    !isDormant && { key: 'acts', title: t('table.acts'), acts: true, cell: (row) => [
+      mayMove(row, event) && h('button', { type: 'button', key: 'move', class: 'act-button', disabled: busy, onclick: () => onmove(row) },
+        t('registrations.move.act'), h('span', { class: 'visually-hidden' }, ` ${row.person?.name ?? ''}`)),
+      ...DESK_ACTS.filter((act) => mayAct(act, row, event)).map((act) => (
+        h('button', { type: 'button', key: act, class: `act-button ${isDangerous(act) ? 'is-danger' : ''}`, disabled: busy, onclick: () => onact(act, row) },
+          actLabel(act, row), h('span', { class: 'visually-hidden' }, ` ${row.person?.name ?? ''}`))))] },
   ];
   return dataTable({ caption: t('registrations.desk.caption'), rows, id: ({ id }) => id, columns: /** @type {any} */ (columns.filter(Boolean)) });
 }
@@ -50,17 +52,4 @@ function details(row) {
     row.state === 'offered' && row.expires && t('registrations.desk.until', { at: shortTime(row.expires) }),
     row.reason && t('registrations.reason', { reason: row.reason }),
   ].filter((text) => typeof text === 'string' && text !== '');
-}
-
-/**
- * What is shown, for a spreadsheet.
- * @param {Registration[]} rows @param {Question[]} questions
- */
-export function deskCSV(rows, questions) {
-  return csv([
-    [t('registrations.desk.name'), t('registrations.desk.state'), t('registrations.desk.place'), t('registrations.desk.reason'), t('registrations.desk.at'), t('registrations.desk.changed'),
-      ...questions.map(({ label }) => local(label))],
-    ...rows.map((row) => [row.person?.name ?? '', stateName(row.state), row.position === undefined ? '' : String(row.position), row.reason ?? '', row.at ?? '', row.changed ?? '',
-      ...questions.map((question) => answerText(question, row.answers?.[question.name]))]),
-  ]);
 }

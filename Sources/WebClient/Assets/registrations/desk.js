@@ -12,10 +12,11 @@ import { loadEvent } from '../events/loading.js';
 import { when } from '../events/when.js';
 import { loadForm } from './answers.js';
 import { checkIn } from './check-in.js';
-import { saveTable } from './csv.js';
 import { actLabel, addPerson, askBefore, DESK_ACTS, doAct, isDangerous, mayAct } from './desk-acts.js';
 import { DeskList, filtered } from './desk-list.js';
-import { deskCSV, deskTable } from './desk-table.js';
+import { askPlace } from './desk-queue.js';
+import { deskTable } from './desk-table.js';
+import { tableAddress } from './desk-import.js';
 import { refusalText, stateName } from './words.js';
 import { excess } from './window.js';
 import { plural, t } from '../i18n/i18n.js';
@@ -87,8 +88,10 @@ export class EventDesk extends View {
       h('div', { class: 'event-acts', key: 'acts' },
         !isDormant && h('a', { class: 'btn btn-primary btn-sm', key: 'door', href: `/events/${event.id}/desk/check-in` }, t('registrations.door.title')),
         !isDormant && h('button', { type: 'button', key: 'add', class: 'btn btn-outline-primary btn-sm', onclick: () => void this.#add(event) }, t('registrations.desk.add')),
-        h('button', { type: 'button', key: 'csv', class: 'btn btn-outline-primary btn-sm', disabled: all.length === 0, onclick: () => saveTable(`${t('registrations.desk.file')}-${event.id}.csv`, deskCSV(all, this.#questions)) },
-          icon('it-download', 'icon-sm icon-primary'), ' ', t('registrations.desk.csv'))),
+        !isDormant && h('a', { class: 'btn btn-outline-primary btn-sm', key: 'messages', href: `/events/${event.id}/desk/messages` }, t('registrations.messages.act')),
+        h('a', { key: 'csv', class: 'btn btn-outline-primary btn-sm', href: tableAddress(event.id), download: '' },
+          icon('it-download', 'icon-sm icon-primary'), ' ', t('registrations.desk.csv')),
+        !isDormant && h('a', { class: 'btn btn-outline-primary btn-sm', key: 'import', href: `/events/${event.id}/desk/import` }, t('registrations.import.act'))),
       h('div', { class: 'filters', key: 'filters' }, this.#filters.choice('state', t('registrations.desk.state'), [
         { value: '', label: t('registrations.desk.active') }, { value: 'seat', label: t('registrations.desk.seated') },
         ...STATES.map((value) => ({ value, label: stateName(value) })), { value: 'gone', label: t('registrations.desk.gone') }]),
@@ -97,7 +100,7 @@ export class EventDesk extends View {
       rows.length === 0
         ? h('p', { class: 'state-text', role: 'status', key: 'none' }, this.#list.rows.length === 0 ? t('registrations.desk.none') : t('registrations.desk.noneFiltered'))
         : [h('p', { class: 'list-count', role: 'status', key: 'count' }, plural('registrations.desk.count', all.length)),
-          deskTable({ event, rows, questions: this.#questions, chosen: this.#chosen, busy: this.#progress !== undefined, isDormant, onchoose: this.#choose, onact: (act, row) => void this.#one(act, row) })],
+          deskTable({ event, rows, questions: this.#questions, chosen: this.#chosen, busy: this.#progress !== undefined, isDormant, onchoose: this.#choose, onmove: (row) => void askPlace(row, this.#list.rows.filter(({ state }) => state === 'waitlisted').length, this.#list.load), onact: (act, row) => void this.#one(act, row) })],
       all.length > rows.length && h('button', { type: 'button', key: 'more', class: 'btn btn-outline-primary btn-sm more-button', onclick: () => { this.#shown += SHOWN_AT_ONCE; this.invalidate(); } }, t('list.more')),
     ];
   }

@@ -6,7 +6,7 @@ import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { errorText } from '../shell/errors.js';
 import { showError, showNotice } from '../shell/notices.js';
-import { answerFields, answersOf, loadForm, refusedAnswer } from './answers.js';
+import { answerFields, answersOf, loadForm, noAnswers, refusedAnswer } from './answers.js';
 import { isActive, refusalText, stateTag, timeLeft } from './words.js';
 import { cancelBy, closes, momentInWords, opening, opens } from './window.js';
 import { language, t } from '../i18n/i18n.js';
@@ -137,7 +137,7 @@ export class OwnRegistration extends View {
     if (questions.length === 0) await this.#while(() => send({}));
     else {
       await askForm({
-        title: event.title, text: isQueue && h('p', null, t('registrations.queue')), fields: answerFields(questions), values: {},
+        title: event.title, text: isQueue && h('p', null, t('registrations.queue')), fields: answerFields(questions), values: noAnswers(questions),
         action: isQueue ? t('registrations.act.queue') : event.approval ? t('registrations.act.ask') : t('registrations.act.register'),
         submit: send,
         refused: (error) => refusedAnswer(error) ?? (refusalText(error) ? { text: refusalText(error) ?? '' } : undefined),

@@ -21,6 +21,9 @@ import '../notifications/notifications-view.js';
 import '../people/person-page.js';
 import '../people/own-page.js';
 
+/** @type {Record<string, string>} the pages of an event's desk that are views of their own */
+const DESKS = { import: 'm-desk-import', messages: 'm-desk-messages' };
+
 /** @typedef {import('../dom/h').Child} Child */
 
 /** The page: sign-in, or navigation, the chosen screen and, beside a channel, a thread. */
@@ -135,7 +138,7 @@ function screen(here) {
     case 'event': return events(() => (here.edit
       ? h('m-event-form', { key: `edit ${here.event}`, event: here.event }) : h('m-event', { key: `event ${here.event}`, event: here.event })));
     case 'checkIn': return events(() => h('m-check-in', { key: `check-in ${here.code}`, code: here.code }));
-    case 'desk': return events(() => h('m-event-desk', { key: `desk ${here.event} ${here.mode}`, event: here.event, mode: here.mode }));
+    case 'desk': return events(() => h(DESKS[here.mode] ?? 'm-event-desk', { key: `desk ${here.event} ${here.mode}`, event: here.event, mode: here.mode }));
     case 'poll': return events(() => h('m-poll', { key: `poll ${here.poll}`, poll: here.poll }));
     case 'newPoll': return events(() => h('m-poll-form', { key: `new poll ${here.network}`, network: here.network }));
     case 'newEvent': return events(() => h('m-event-form', { key: `new event ${here.network}`, network: here.network }));

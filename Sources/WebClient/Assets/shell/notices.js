@@ -7,7 +7,9 @@ import { t } from '../i18n/i18n.js';
 
 const SHOWN_MS = 8000;
 
-/** @type {{ id: number, text: string }[]} */
+/** @typedef {{ label: string, run: () => void }} Act */
+
+/** @type {{ id: number, text: string, act?: Act }[]} */
 let notices = [];
 let lastId = 0;
 
@@ -22,14 +24,15 @@ export function showError(error) {
 /**
  * Tells that something is done which no screen shows.
  * @param {string} text
+ * @param {Act} [act] what may be done about it, such as taking it back
  */
-export function showNotice(text) {
-  show(text);
+export function showNotice(text, act) {
+  show(text, act);
 }
 
-/** @param {string} text */
-function show(text) {
-  const notice = { id: ++lastId, text };
+/** @param {string} text @param {Act} [act] */
+function show(text, act) {
+  const notice = { id: ++lastId, text, act };
   notices = [...notices.slice(-2), notice];
   app.community.touch('notices');
   window.setTimeout(() => dismiss(notice.id), SHOWN_MS);
@@ -47,10 +50,11 @@ export class Notices extends View {
   }
 
   render() {
-    return h('div', { class: 'notices', role: 'alert' }, notices.map(({ id, text }) => (
+    return h('div', { class: 'notices', role: 'alert' }, notices.map(({ id, text, act }) => (
       h('div', { class: 'notice', key: id },
-        h('span', null, text),
-        h('button', { type: 'button', class: 'icon-button', 'aria-label': t('notice.dismiss'), onclick: () => dismiss(id) },
+        h('span', { key: 'text' }, text),
+        act && h('button', { type: 'button', key: 'act', class: 'btn btn-sm btn-outline-primary notice-act', onclick: () => { dismiss(id); act.run(); } }, act.label),
+        h('button', { type: 'button', key: 'close', class: 'icon-button', 'aria-label': t('notice.dismiss'), onclick: () => dismiss(id) },
           icon('it-close', 'icon-sm icon-white'))))));
   }
 }

@@ -37,7 +37,7 @@ export function placeOf(address) {
   if (event) return { screen: 'event', event: Number(event[1]), edit: event[2] !== undefined };
   const ticket = /^\/check-in\/([\w-]+)$/.exec(path);
   if (ticket) return { screen: 'checkIn', code: ticket[1] };
-  const desk = /^\/events\/(\d+)\/desk(?:\/(check-in))?$/.exec(path);
+  const desk = /^\/events\/(\d+)\/desk(?:\/(check-in|import|messages))?$/.exec(path);
   if (desk) return { screen: 'desk', event: Number(desk[1]), mode: desk[2] ?? '' };
   const poll = /^\/polls\/(\d+)$/.exec(path);
   if (poll) return { screen: 'poll', poll: Number(poll[1]) };

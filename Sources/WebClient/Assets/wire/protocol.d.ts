@@ -75,4 +75,8 @@ export interface Registration {
 export interface FormChoice { name: string; label: LocalText; left?: number }
 export interface FormQuestion {
   name: string; label: LocalText; kind: string; required: boolean; minimum?: number; maximum?: number; choices?: FormChoice[];
+  text?: LocalText; link?: string;
+}
+export interface AttendeeMessage {
+  id: number; to: string; subject?: string; text: string; by: { id: number; name: string }; at: string; recipients?: number;
 }
