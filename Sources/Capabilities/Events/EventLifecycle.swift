@@ -32,9 +32,14 @@ struct EventLifecycle: Sendable {
         case .ended, .minuted, .archived, .cancelled: throw former.refused("the event is \(former.state.rawValue)")
         }
         try EditingEvents.requireNewest(command.revision, of: former)
+        return try cancel(former, reason: command.reason, work)
+    }
+
+    /// Calls off an event of which it is known that it may be.
+    func cancel(_ former: EventRecord, reason: String, _ work: UnitOfWork) throws -> ChangedEvent {
         var event = former
         event.state = .cancelled
-        event.reason = command.reason
+        event.reason = reason
         if event.isPublic { event.sequence += 1 }
         EditingEvents.stamp(&event, work)
         try writing.save(event, from: former, .cancelled, work)
