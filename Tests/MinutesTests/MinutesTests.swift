@@ -129,6 +129,27 @@ struct MinutesTests {
         #expect(off.current?["state"]?.string == "cancelled")
     }
 
+    @Test("what is over by the clock may be approved before the clock's own turn", arguments: StorageBackend.available)
+    func beforeTheClock(backend: StorageBackend) throws {
+        let town = try EventTown(backend)
+        let event = try town.event()
+        try town.c.ok(
+            "minutes.write",
+            ["event": .int(event), "revision": 0, "text": "Testo"],
+            as: town.facilitator
+        )
+        try town.c.ok("minutes.share", ["event": .int(event), "revision": 1], as: town.facilitator)
+        town.c.clock.set(try #require(Instant("2026-12-10T12:00:00Z")))
+        #expect(try town.get(event)["state"]?.string == "published")
+        let head = town.c.head
+        try town.c.ok("minutes.approve", ["event": .int(event), "revision": 2], as: town.facilitator)
+        #expect(try town.get(event)["state"]?.string == "minuted")
+        let told = try town.c.updates(for: town.facilitator, after: head).map(\.type)
+        #expect(told.filter { $0.hasPrefix("event.") } == ["event.started", "event.ended", "event.minuted"])
+        try town.c.settle()
+        #expect(try town.get(event)["state"]?.string == "minuted")
+    }
+
     @Test(
         "decisions are numbered without gaps per network and supersede each other once",
         arguments: StorageBackend.available
