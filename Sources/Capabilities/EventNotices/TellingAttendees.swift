@@ -79,12 +79,18 @@ struct TellingAttendees: Sendable {
                 "title": .string(event.title), "when": Self.moment(event.span.start), "where": Self.place(event),
                 "reason": what.reason.map { MailWords.filled("event.reason", ["reason": .string($0)]) } ?? .string(""),
                 "expires": what.expires.map { .members(["at": .string($0.description)]) } ?? .string(""),
-                "link": .string("/events/\(event.id)"),
+                "link": .string("/events/\(event.id)"), "own": .bool(what.isOwn),
+                "former": .string(try Self.former(event, what.news, work.sql)?.description ?? ""),
                 "calendar": attachments.isEmpty
                     ? .string("") : MailWords.filled("event.calendar.\(mail.method == .cancel ? "cancel" : "request")"),
             ],
             attachments: attachments
         )
+    }
+
+    /// When an event that moved was to begin.
+    private static func former(_ event: EventRecord, _ news: EventNews, _ sql: any SQLReader) throws -> Instant? {
+        news == .moved ? try EventStore.formerStart(of: event.id, sql) : nil
     }
 
     private static func moment(_ time: EventTime) -> JSON {
