@@ -188,4 +188,87 @@ struct SeriesTests {
         #expect(try scene.get(ids[3])["state"] == "cancelled")
         #expect(try scene.get(ids[0])["state"] == "ended")
     }
+
+    @Test("what a rule gives is seen before, with the one that cannot be", arguments: StorageBackend.available)
+    func preview(_ backend: StorageBackend) throws {
+        let scene = try EventScene(backend)
+        let head = scene.c.head
+        let fresh = try scene.c.ok(
+            "series.preview",
+            [
+                "rule": "FREQ=DAILY;COUNT=10", "start": "2027-03-20T02:30", "end": "2027-03-20T04:30",
+                "zone": "Europe/Rome",
+            ],
+            as: scene.giulia
+        )
+        let events = fresh["events"]?.array ?? []
+        #expect(events.count == 10 && events.allSatisfy { $0["change"] == "new" })
+        // On 28 March 2027 the clocks go from 02:00 to 03:00.
+        #expect(events.compactMap { $0["problem"] == "does_not_exist" ? $0["index"]?.int : nil } == [9])
+        #expect(events[8]["start"]?["local"] == "2027-03-28T02:30" && events[8]["start"]?["utc"] == nil)
+        #expect(events[9]["start"]?["utc"] == "2027-03-29T00:30:00.000Z")
+        let days = try scene.c.ok(
+            "series.preview",
+            ["rule": "FREQ=MONTHLY;COUNT=2", "start": "2027-01-31", "end": "2027-01-31"],
+            as: scene.giulia
+        )
+        #expect(days["events"]?.array?.map { $0["start"]?["date"] } == ["2027-01-31", "2027-02-28"])
+        let wrong = try scene.c.refusal("series.preview", ["rule": "FREQ=DAILY;COUNT=2"], as: scene.giulia)
+        #expect(wrong.problems == ["with.start missing"])
+        #expect(scene.c.head == head)
+
+        let answer = try scene.answer(make(scene, ["planned": .null]))
+        let series = try scene.c.id(answer)
+        try scene.c.ok("series.publish", ["series": .int(series), "revision": 1], as: scene.giulia)
+        scene.c.clock.set(Instant("2027-03-17T10:00:00Z") ?? scene.c.clock.now)
+        try scene.c.settle()
+        func changes(_ rule: String) throws -> [String?] {
+            let seen = try scene.c.ok(
+                "series.preview",
+                ["series": .int(series), "rule": .string(rule)],
+                as: scene.giulia
+            )
+            return seen["events"]?.array?.map { $0["change"]?.string } ?? []
+        }
+        #expect(try changes("FREQ=WEEKLY;COUNT=6") == ["over", "same", "same", "same", "same", "new"])
+        #expect(try changes("FREQ=WEEKLY;INTERVAL=2;COUNT=3") == ["over", "moved", "moved", "cancelled", "cancelled"])
+        let same = try scene.c.ok("series.preview", ["series": .int(series)], as: scene.giulia)
+        #expect(same["events"]?.array?.map { $0["change"] } == ["over", "same", "same", "same", "same"])
+        #expect(
+            try scene.c.refusal("series.preview", ["series": .int(series)], as: scene.anna).code == .forbidden
+        )
+    }
+
+    @Test("a series is called off whole, but for what took place", arguments: StorageBackend.available)
+    func cancel(_ backend: StorageBackend) throws {
+        let scene = try EventScene(backend)
+        let answer = try scene.answer(make(scene, ["planned": .null]))
+        let series = try scene.c.id(answer)
+        let ids = (answer["events"]?.array ?? []).compactMap(\.int)
+        try scene.c.ok("series.publish", ["series": .int(series), "revision": 1], as: scene.giulia)
+        scene.c.clock.set(Instant("2027-03-17T10:00:00Z") ?? scene.c.clock.now)
+        try scene.c.settle()
+        func cancel(_ revision: Int64) -> Outcome {
+            scene.ask(
+                "series.cancel",
+                ["series": .int(series), "revision": .int(revision), "reason": "Il ciclo non si tiene"]
+            )
+        }
+        #expect(try scene.refusal(cancel(1)).current == .members(["revision": 2, "state": "published"]))
+        let head = scene.c.head
+        #expect(try scene.answer(cancel(2))["events"]?.array?.count == 5)
+        #expect(
+            try ids.map { try scene.get($0)["state"]?.string } == ["ended"] + Array(repeating: "cancelled", count: 4)
+        )
+        #expect(try scene.get(ids[4])["reason"] == "Il ciclo non si tiene")
+        let told = try scene.c.updates(for: scene.anna, after: head).map(\.type)
+        #expect(told == Array(repeating: "event.cancelled", count: 4))
+        #expect(try scene.refusal(cancel(2)).code == .conflict)
+        let byAnna = try scene.c.refusal(
+            "series.cancel",
+            ["series": .int(series), "revision": 2, "reason": "–"],
+            as: scene.anna
+        )
+        #expect(byAnna.code == .forbidden)
+    }
 }

@@ -129,6 +129,27 @@ struct MinutesTests {
         #expect(off.current?["state"]?.string == "cancelled")
     }
 
+    @Test("what is over by the clock may be approved before the clock's own turn", arguments: StorageBackend.available)
+    func beforeTheClock(backend: StorageBackend) throws {
+        let town = try EventTown(backend)
+        let event = try town.event()
+        try town.c.ok(
+            "minutes.write",
+            ["event": .int(event), "revision": 0, "text": "Testo"],
+            as: town.facilitator
+        )
+        try town.c.ok("minutes.share", ["event": .int(event), "revision": 1], as: town.facilitator)
+        town.c.clock.set(try #require(Instant("2026-12-10T12:00:00Z")))
+        #expect(try town.get(event)["state"]?.string == "published")
+        let head = town.c.head
+        try town.c.ok("minutes.approve", ["event": .int(event), "revision": 2], as: town.facilitator)
+        #expect(try town.get(event)["state"]?.string == "minuted")
+        let told = try town.c.updates(for: town.facilitator, after: head).map(\.type)
+        #expect(told.filter { $0.hasPrefix("event.") } == ["event.started", "event.ended", "event.minuted"])
+        try town.c.settle()
+        #expect(try town.get(event)["state"]?.string == "minuted")
+    }
+
     @Test(
         "decisions are numbered without gaps per network and supersede each other once",
         arguments: StorageBackend.available
@@ -185,6 +206,84 @@ struct MinutesTests {
         #expect(
             try c.refusal("decision.list", ["network": .int(meeting.town.network)], as: stranger).code == .notFound
         )
+    }
+
+    @Test(
+        "decisions are narrowed by their words and by whether they hold, page by page",
+        arguments: StorageBackend.available
+    )
+    func narrowed(backend: StorageBackend) throws {
+        let meeting = try Meeting(backend)
+        let c = meeting.c
+        let first = try meeting.decide("La qualità dell'aria si misura ogni trimestre")
+        let second = try meeting.decide("Lo sportello apre a marzo")
+        _ = try meeting.decide("Lo sportello apre ad aprile", supersedes: second["id"])
+        let network = JSON.int(meeting.town.network)
+        func list(_ asked: KeyValuePairs<String, JSON>) throws -> JSON {
+            try c.ok("decision.list", asked, as: meeting.present)
+        }
+        func numbers(_ list: JSON) -> [Int64?] { list["decisions"]?.array?.map { $0["number"]?.int } ?? [] }
+        #expect(try numbers(list(["network": network, "text": "QUALITA"])) == [1])
+        #expect(try numbers(list(["network": network, "text": "apre sportello"])) == [3, 2])
+        #expect(try numbers(list(["network": network, "text": "apre", "inForce": .bool(true)])) == [3])
+        #expect(try numbers(list(["network": network, "inForce": .bool(false)])) == [2])
+        #expect(try numbers(list(["network": network, "text": "nessuna"])).isEmpty)
+        let page = try list(["network": network, "limit": 2])
+        #expect(numbers(page) == [3, 2] && page["more"]?.bool == true && page["next"]?.int == 2)
+        let rest = try list(["network": network, "limit": 2, "before": page["next"] ?? .null])
+        #expect(numbers(rest) == [1] && rest["more"]?.bool == false && rest["next"] == nil)
+        let found = try list(["network": network, "limit": 1, "text": "sportello"])
+        #expect(numbers(found) == [3] && found["next"]?.int == 3)
+        #expect(try numbers(list(["network": network, "limit": 1, "text": "sportello", "before": 3])) == [2])
+        // Each tells what took its place by the number, and where it was taken.
+        let former = page["decisions"]?.array?.last
+        #expect(former?["supersededByNumber"]?.int == 3 && former?["supersedesNumber"] == nil)
+        #expect(page["decisions"]?.array?.first?["supersedesNumber"]?.int == 2)
+        #expect(try former?["title"]?.string == meeting.town.get(meeting.event)["title"]?.string)
+        #expect(first["number"]?.int == 1)
+    }
+
+    @Test("what one is to do comes page by page, the open ones first", arguments: StorageBackend.available)
+    func tasks(backend: StorageBackend) throws {
+        let meeting = try Meeting(backend)
+        let c = meeting.c
+        func add(_ owner: Member, _ text: String, _ due: String) throws -> JSON {
+            try c.ok(
+                "action.add",
+                [
+                    "event": .int(meeting.event), "text": .string(text), "owner": .int(owner.id.rawValue),
+                    "due": .string(due),
+                ],
+                as: meeting.town.facilitator
+            )["id"] ?? .null
+        }
+        let done = try add(meeting.present, "Fatto", "2026-12-01")
+        for (text, due) in [("Secondo", "2027-02-01"), ("Primo", "2027-01-01"), ("Terzo", "2027-02-01")] {
+            _ = try add(meeting.present, text, due)
+        }
+        _ = try add(meeting.absent, "Di un altro", "2026-12-02")
+        try c.ok("action.change", ["action": done, "done": .bool(true)], as: meeting.present)
+        func texts(_ list: JSON) -> [String?] { list["actions"]?.array?.map { $0["text"]?.string } ?? [] }
+        var seen: [String?] = []
+        var cursor: JSON?
+        repeat {
+            let page = try c.ok(
+                "action.list",
+                cursor.map { ["limit": 2, "cursor": $0] } ?? ["limit": 2],
+                as: meeting.present
+            )
+            #expect(texts(page).count <= 2)
+            seen += texts(page)
+            cursor = page["cursor"]
+        } while cursor != nil && seen.count < 10
+        #expect(seen == ["Primo", "Secondo", "Terzo", "Fatto"])
+        let network = JSON.int(meeting.town.network)
+        let all = try c.ok("action.list", ["network": network, "done": .bool(false)], as: meeting.present)
+        #expect(texts(all) == ["Di un altro", "Primo", "Secondo", "Terzo"])
+        let own = try c.ok("action.list", ["network": network, "mine": .bool(true)], as: meeting.absent)
+        #expect(texts(own) == ["Di un altro"])
+        #expect(try own["actions"]?.array?.first?["title"]?.string == meeting.town.get(meeting.event)["title"]?.string)
+        #expect(try c.refusal("action.list", ["cursor": "x"], as: meeting.present).code == .invalid)
     }
 
     @Test("who is to do something says when it is done; facilitators the rest", arguments: StorageBackend.available)

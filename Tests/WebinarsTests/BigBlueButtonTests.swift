@@ -1,5 +1,6 @@
 import CommunityKernel
 import Journal
+import Logging
 import ServerApp
 import SocketTransport
 import TestKit
@@ -58,7 +59,26 @@ struct BigBlueButtonTests {
         #expect(try scene.town.c.rows(of: "webinar_meeting") == 0)
     }
 
-    @Test("a server without webhooks and one with another secret", arguments: StorageBackend.available)
+    @Test("a server without webhooks has rooms, and the log says that attendance is not told")
+    func hookless() async throws {
+        let scene = try BigBlueButtonTown(.sqlite)
+        _ = try await scene.server.ask("/mood/hookless")
+        let event = try scene.event()
+        scene.town.clock(minutes: 0)
+        _ = try scene.town.join(event, as: scene.town.anna)
+        let keeper = try #require(
+            scene.town.c.community.registry.services.lazy.compactMap { $0 as? MeetingKeeper }.first
+        )
+        let paper = LogPaper()
+        keeper.report(to: Logger(label: "rooms") { _ in paper.handler })
+        let expected = "warning code=room.hook error=refused(\"unsupportedRequest\") event=\(event)"
+        #expect(paper.lines == [expected])
+        // Each is told once.
+        keeper.report(to: Logger(label: "rooms") { _ in paper.handler })
+        #expect(paper.lines.count == 1)
+    }
+
+    @Test("a server with another secret", arguments: StorageBackend.available)
     func secret(_ backend: StorageBackend) async throws {
         let scene = try BigBlueButtonTown(backend) { $0.bigbluebutton.secret = "un segreto che non è il suo" }
         let event = try scene.event()

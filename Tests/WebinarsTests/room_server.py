@@ -120,6 +120,8 @@ def bigbluebutton(call, target):
         meeting = fields["meetingID"]
         return answer("<recordings>" + RECORDING.format(id="r1", meeting=escape(meeting), name="Sportello &amp; unico") + "</recordings>")
     if call == "hooks/create":
+        if mood["value"] == "hookless":
+            return failed("unsupportedRequest")
         hooks[fields["callbackURL"]] = fields
         return answer("<hookID>7</hookID>")
     return failed("unsupportedRequest")

@@ -34,7 +34,7 @@ public struct EventNoticesCapability: Capability {
         )
         following = FollowingEvents(tellers: tellers, reminders: settings.reminders)
         reminding = Reminding(tellers: tellers, reminders: settings.reminders)
-        mails = AttendeeMails(access: events.access, attendance: attendance)
+        mails = AttendeeMails(access: events.access, attendance: attendance, telling: telling)
     }
 
     /// Says what mails hold at the moment of sending.

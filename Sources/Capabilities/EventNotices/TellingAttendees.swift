@@ -82,11 +82,18 @@ struct TellingAttendees: Sendable {
                 "reason": what.reason.map { MailWords.filled("event.reason", ["reason": .string($0)]) } ?? .string(""),
                 "expires": what.expires.map { .members(["at": .string($0.description)]) } ?? .string(""),
                 "message": what.message.map { .int($0.rawValue) } ?? .null, "link": .string("/events/\(event.id)"),
+                "own": .bool(what.isOwn),
+                "former": .string(try Self.former(event, what.news, work.sql)?.description ?? ""),
                 "calendar": attachments.isEmpty
                     ? .string("") : MailWords.filled("event.calendar.\(mail.method == .cancel ? "cancel" : "request")"),
             ],
             attachments: attachments
         )
+    }
+
+    /// When an event that moved was to begin.
+    private static func former(_ event: EventRecord, _ news: EventNews, _ sql: any SQLReader) throws -> Instant? {
+        news == .moved ? try EventStore.formerStart(of: event.id, sql) : nil
     }
 
     private static func moment(_ time: EventTime) -> JSON {

@@ -32,9 +32,14 @@ struct EventLifecycle: Sendable {
         case .ended, .minuted, .archived, .cancelled: throw former.refused("the event is \(former.state.rawValue)")
         }
         try EditingEvents.requireNewest(command.revision, of: former)
+        return try cancel(former, reason: command.reason, work)
+    }
+
+    /// Calls off an event of which it is known that it may be.
+    func cancel(_ former: EventRecord, reason: String, _ work: UnitOfWork) throws -> ChangedEvent {
         var event = former
         event.state = .cancelled
-        event.reason = command.reason
+        event.reason = reason
         if event.isPublic { event.sequence += 1 }
         EditingEvents.stamp(&event, work)
         try writing.save(event, from: former, .cancelled, work)
@@ -85,7 +90,11 @@ struct EventLifecycle: Sendable {
 
     /// The minutes of an event are approved.
     func minuted(_ id: EventID, _ work: UnitOfWork) throws {
-        guard let former = try EventStore.event(id, work.sql) else { throw WireError.notFound }
+        guard var former = try EventStore.event(id, work.sql) else { throw WireError.notFound }
+        // What is over by the clock is over, whether or not its turn came.
+        while [.published, .live].contains(former.state), former.ends <= work.now {
+            former = try advanced(former, work)
+        }
         guard former.state == .ended else { throw former.refused("the event is \(former.state.rawValue)") }
         var event = former
         event.state = .minuted
@@ -117,17 +126,26 @@ struct EventLifecycle: Sendable {
             work.sql
         )
         guard let former = due.first else { return false }
-        var event = former
-        event.revision += 1
-        event.changed = work.now
         // The zone's rules may have changed since the instants were derived.
         if let span = former.span.rederived(zone: editing.zone), span != former.span {
+            var event = former
+            event.revision += 1
+            event.changed = work.now
             event.span = span
             try writing.save(event, from: former, .changed, work)
             return true
         }
+        _ = try advanced(former, work)
+        return true
+    }
+
+    /// The event, which the clock brought from published to live, or from live to ended.
+    private func advanced(_ former: EventRecord, _ work: UnitOfWork) throws -> EventRecord {
+        var event = former
+        event.revision += 1
+        event.changed = work.now
         event.state = former.state == .published ? .live : .ended
         try writing.save(event, from: former, former.state == .published ? .started : .ended, work)
-        return true
+        return event
     }
 }

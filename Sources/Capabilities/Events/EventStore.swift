@@ -121,6 +121,12 @@ public enum EventStore {
         return latest.reversed()
     }
 
+    /// When an event was to begin before it was last moved; a day at its midnight in UTC.
+    public static func formerStart(of event: EventID, _ sql: any SQLReader) throws -> Instant? {
+        guard let start = try formerTimes(of: event, sql).last?.start else { return nil }
+        return start.utc ?? start.date.flatMap { Instant("\($0)T00:00:00Z") }
+    }
+
     static func remember(_ span: EventSpan, of event: EventID, _ work: UnitOfWork) throws {
         try work.sql.execute(
             """

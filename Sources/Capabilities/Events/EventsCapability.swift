@@ -111,6 +111,8 @@ public struct EventsCapability: Capability {
         registry.command(CreateSeries.self, access: .facilitator, series.create)
         registry.command(UpdateSeries.self, access: .facilitator, series.update)
         registry.command(PublishSeries.self, access: .facilitator, series.publish)
+        registry.command(CancelSeries.self, access: .facilitator, series.cancel)
+        registry.query(PreviewSeries.self, access: .person, series.preview)
         registry.query(GetSeries.self, access: .networkMember, bots: true, series.get)
         registry.query(ListSeries.self, access: .networkMember, bots: true, series.list)
         registry.command(OpenCalendarFeed.self, access: .person, feeds.open)

@@ -3,7 +3,7 @@ import Journal
 import Networks
 import WireProtocol
 
-/// `series.create`, `.update`, `.publish`, `.get` and `.list`.
+/// `series.create`, `.update`, `.publish`, `.cancel`, `.get` and `.list`.
 struct MakingSeries: Sendable {
     let editing: EditingEvents
     let lifecycle: EventLifecycle
@@ -77,21 +77,15 @@ struct MakingSeries: Sendable {
         return event
     }
 
-    /// When each occurrence takes place: at the same time of day by the clock on the wall, and as long.
+    /// When each occurrence takes place; a rule that gives a time that does not exist is refused.
     private func spans(of rule: RecurrenceRule, from first: EventSpan) throws -> [EventSpan] {
-        let length = first.end.wall.milliseconds - first.start.wall.milliseconds
-        return try rule.occurrences(from: first.start).map { text in
-            guard let wall = Instant(text.utf8.count == 10 ? "\(text)T00:00:00Z" : "\(text)Z") else {
-                throw WireError.invalid("with.rule", "not_a_time")
-            }
-            do {
-                return try editing.span(
-                    first.start.at(wall: wall),
-                    first.end.at(wall: wall.advanced(byMilliseconds: length))
-                )
-            } catch let error as WireError where error.fields?.first?.problem == "does_not_exist" {
+        try occurrences(of: rule, from: first).map { occurrence in
+            switch occurrence.span {
+            case .success(let span): return span
+            case .failure(let error) where error.fields?.first?.problem == "does_not_exist":
                 // The first one exists: it is the rule that meets the hour that the clocks skip.
                 throw WireError.invalid("with.rule", "does_not_exist")
+            case .failure(let error): throw error
             }
         }
     }
@@ -186,6 +180,15 @@ struct MakingSeries: Sendable {
         return try answer(try EventSeriesStore.series(series.id, work.sql) ?? series, work.sql)
     }
 
+    func cancel(_ command: CancelSeries, _ work: UnitOfWork) throws -> SeriesEvents {
+        let series = try facilitated(command.series, work)
+        try requireNewest(command.revision, of: series)
+        let ahead = try EventSeriesStore.events(of: series.id, work.sql).filter(\.isAhead)
+        guard !ahead.isEmpty else { throw WireError.conflict("nothing to call off", current: series.current) }
+        for event in ahead { _ = try lifecycle.cancel(event, reason: command.reason, work) }
+        return try answer(series, work.sql)
+    }
+
     private func answer(_ series: SeriesRecord, _ sql: any SQLReader) throws -> SeriesEvents {
         SeriesEvents(
             id: series.id,
@@ -195,12 +198,18 @@ struct MakingSeries: Sendable {
     }
 
     private func facilitated(_ id: SeriesID, _ work: UnitOfWork) throws -> SeriesRecord {
-        let series = try readable(id, by: work.actor, work.sql)
-        guard try access.rules.may(.manageEvents, work.actor, in: series.network, work.sql) else {
-            throw WireError.forbidden("for the network's facilitators")
-        }
+        let series = try facilitated(id, by: work.actor, work.sql)
         if let network = try NetworkStore.network(series.network, work.sql) {
             try access.rules.requireWritable(network)
+        }
+        return series
+    }
+
+    /// The series, when the member facilitates its network.
+    func facilitated(_ id: SeriesID, by member: Member, _ sql: any SQLReader) throws -> SeriesRecord {
+        let series = try readable(id, by: member, sql)
+        guard try access.rules.may(.manageEvents, member, in: series.network, sql) else {
+            throw WireError.forbidden("for the network's facilitators")
         }
         return series
     }
@@ -264,7 +273,7 @@ struct MakingSeries: Sendable {
 
 extension EventRecord {
     /// Whether it has neither begun nor been called off.
-    fileprivate var isAhead: Bool { [.draft, .published, .postponed].contains(state) }
+    var isAhead: Bool { [.draft, .published, .postponed].contains(state) }
 }
 
 extension EventTime {

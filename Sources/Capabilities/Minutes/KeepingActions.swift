@@ -9,7 +9,7 @@ import WireProtocol
 struct KeepingActions: Sendable {
     let access: EventAccess
 
-    private static let listed = 500
+    private static let pageSize: Int64 = 500
 
     private struct Item {
         let id: ActionID
@@ -20,6 +20,7 @@ struct KeepingActions: Sendable {
         var owner: PersonID?
         var due: String
         var isDone: Bool
+        let title: String?
 
         init(_ row: any SQLRow) {
             id = row.id(0)
@@ -30,6 +31,7 @@ struct KeepingActions: Sendable {
             owner = row.optionalID(5)
             due = row.text(6)
             isDone = row.flag(7)
+            title = row.optionalText(8)
         }
     }
 
@@ -110,7 +112,10 @@ struct KeepingActions: Sendable {
         guard let moment = Moment(text), case .day = moment else { throw WireError.invalid("with.due", "not_a_time") }
     }
 
-    private static let columns: SQLQuery = "a.id, a.network, a.event, a.revision, a.text, a.owner, a.due, a.done"
+    private static let columns: SQLQuery = """
+        a.id, a.network, a.event, a.revision, a.text, a.owner, a.due, a.done,
+        (SELECT e.title FROM event e WHERE e.id = a.event)
+        """
 
     func list(_ query: ListActions, _ context: QueryContext) throws -> ActionList {
         let sql = context.sql
@@ -125,13 +130,18 @@ struct KeepingActions: Sendable {
             let networks = try NetworkStore.networks(of: context.actor.id, sql).map(\.0)
             filter = "a.owner = \(context.actor.id) AND a.network IN (\(list: networks))"
         }
-        let items = try sql.all(
+        if query.mine ?? false { filter = "\(part: filter) AND a.owner = \(context.actor.id)" }
+        if let done = query.done { filter = "\(part: filter) AND a.done = \(done)" }
+        if let cursor = query.cursor { filter = "\(part: filter) AND \(part: try Self.after(cursor))" }
+        let limit = Int(query.limit ?? Self.pageSize)
+        let found = try sql.all(
             """
             SELECT \(part: Self.columns) FROM action_item a WHERE \(part: filter)
-            ORDER BY a.done, a.due, a.id LIMIT \(Self.listed)
+            ORDER BY a.done, a.due, a.id LIMIT \(limit + 1)
             """,
             Item.init
         )
+        let items = found.prefix(limit)
         let names = try PeopleStore.names(of: Array(Set(items.compactMap(\.owner))), sql)
         return ActionList(
             actions: items.map { item in
@@ -139,13 +149,27 @@ struct KeepingActions: Sendable {
                 view.id = item.id
                 view.network = item.network
                 view.event = item.event
+                view.title = item.title
                 view.revision = item.revision
                 view.text = item.text
                 view.owner = item.owner.flatMap { id in names[id].map { NamedPerson(id: id, name: $0) } }
                 view.due = item.due
                 view.done = item.isDone
                 return view
-            }
+            },
+            cursor: found.count > limit ? items.last.map { "\($0.isDone ? 1 : 0).\($0.due).\($0.id)" } : nil
         )
+    }
+
+    /// The place after the last item of the page before.
+    private static func after(_ cursor: String) throws -> SQLQuery {
+        let parts = cursor.split(separator: ".")
+        guard parts.count == 3, let done = Int64(parts[0]), let id = Int64(parts[2]) else {
+            throw WireError.invalid("with.cursor", "not_allowed")
+        }
+        let due = String(parts[1])
+        return """
+            (a.done > \(done) OR (a.done = \(done) AND (a.due > \(due) OR (a.due = \(due) AND a.id > \(id)))))
+            """
     }
 }

@@ -1,5 +1,6 @@
 public import CommunityKernel
 import Events
+import Foundation
 public import Journal
 import Messages
 import Networks
@@ -23,6 +24,15 @@ public struct DecisionRecord: Sendable {
     public let at: Instant
     let supersedes: DecisionID?
     let supersededBy: DecisionID?
+    /// What queries tell beside the decision itself.
+    var context: Context?
+
+    /// The numbers of the decisions that it takes the place of and that took its own, and the event's title.
+    struct Context: Sendable {
+        let supersedes: Int64?
+        let supersededBy: Int64?
+        let title: String?
+    }
 
     var view: DecisionView {
         var view = DecisionView()
@@ -34,6 +44,9 @@ public struct DecisionRecord: Sendable {
         view.html = Markdown.html(text)
         view.supersedes = supersedes
         view.supersededBy = supersededBy
+        view.supersedesNumber = context?.supersedes
+        view.supersededByNumber = context?.supersededBy
+        view.title = context?.title
         view.at = at
         return view
     }
@@ -43,7 +56,9 @@ public struct DecisionRecord: Sendable {
 public enum DecisionStore {
     private static let columns: SQLQuery = """
         d.id, d.network, d.number, d.event, d.text, d.creator, d.at, d.supersedes,
-        (SELECT n.id FROM decision n WHERE n.supersedes = d.id)
+        (SELECT n.id FROM decision n WHERE n.supersedes = d.id),
+        (SELECT n.number FROM decision n WHERE n.supersedes = d.id),
+        (SELECT o.number FROM decision o WHERE o.id = d.supersedes), (SELECT e.title FROM event e WHERE e.id = d.event)
         """
 
     private static func record(_ row: any SQLRow) -> DecisionRecord {
@@ -56,7 +71,12 @@ public enum DecisionStore {
             creator: row.id(5),
             at: row.instant(6),
             supersedes: row.optionalID(7),
-            supersededBy: row.optionalID(8)
+            supersededBy: row.optionalID(8),
+            context: DecisionRecord.Context(
+                supersedes: row.optionalInt(10),
+                supersededBy: row.optionalInt(9),
+                title: row.optionalText(11)
+            )
         )
     }
 
@@ -78,6 +98,9 @@ struct RecordingDecisions: Sendable {
     let access: EventAccess
 
     private static let pageSize: Int64 = 50
+    private static let chunk = 200
+    /// How many decisions one question for words looks through.
+    private static let looked = 2_000
 
     func record(_ command: RecordDecision, _ work: UnitOfWork) throws -> RecordedDecision {
         let event = try access.facilitated(command.event, work)
@@ -129,10 +152,58 @@ struct RecordingDecisions: Sendable {
         } else {
             throw WireError.invalid("with.network", "missing")
         }
-        if let before = query.before { filter = "\(part: filter) AND d.number < \(before)" }
+        if let inForce = query.inForce {
+            let part: SQLQuery = "EXISTS (SELECT 1 FROM decision n WHERE n.supersedes = d.id)"
+            filter = inForce ? "\(part: filter) AND NOT \(part: part)" : "\(part: filter) AND \(part: part)"
+        }
         let limit = Int(query.limit ?? Self.pageSize)
-        let found = try DecisionStore.decisions(where: filter, limit: limit + 1, context.sql)
-        return DecisionList(decisions: found.prefix(limit).map(\.view), more: found.count > limit)
+        guard let words = query.text.map(Self.words), !words.isEmpty else {
+            if let before = query.before { filter = "\(part: filter) AND d.number < \(before)" }
+            let found = try DecisionStore.decisions(where: filter, limit: limit + 1, context.sql)
+            return page(found, limit)
+        }
+        return try search(words, where: filter, before: query.before, limit, context.sql)
+    }
+
+    private func page(_ found: [DecisionRecord], _ limit: Int) -> DecisionList {
+        let page = found.prefix(limit)
+        return DecisionList(decisions: page.map(\.view), next: found.count > limit ? page.last?.number : nil)
+    }
+
+    private static func words(_ text: String) -> [String] {
+        folded(text).split(whereSeparator: \.isWhitespace).map(String.init)
+    }
+
+    /// A text in which accents, case and width do not count.
+    private static func folded(_ text: String) -> String {
+        text.folding(options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive], locale: nil).lowercased()
+    }
+
+    /// Looks for words as people's names are looked for, which the store does not know how to do in a text.
+    private func search(
+        _ words: [String],
+        where filter: SQLQuery,
+        before: Int64?,
+        _ limit: Int,
+        _ sql: any SQLReader
+    ) throws -> DecisionList {
+        var found: [DecisionRecord] = []
+        var last = before
+        for _ in 0..<(Self.looked / Self.chunk) {
+            let chunk = try DecisionStore.decisions(
+                where: last.map { "\(part: filter) AND d.number < \($0)" } ?? filter,
+                limit: Self.chunk,
+                sql
+            )
+            for decision in chunk {
+                let text = Self.folded(decision.text)
+                if words.allSatisfy(text.contains) { found.append(decision) }
+                if found.count > limit { return page(found, limit) }
+                last = decision.number
+            }
+            if chunk.count < Self.chunk { return page(found, limit) }
+        }
+        return DecisionList(decisions: found.map(\.view), next: last)
     }
 }
 

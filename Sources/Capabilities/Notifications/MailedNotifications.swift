@@ -10,6 +10,7 @@ import WireProtocol
 /// read.
 struct MailedNotifications: MailComposer {
     let access: ChannelAccess
+    let events: any NotifiedEvents
     let quiet: QuietTimes
     let templates: Set<String> = ["notifications", "digest"]
     /// Notifications of one mail at most.
@@ -19,15 +20,22 @@ struct MailedNotifications: MailComposer {
     private let channelsSeen = 500
     private let rows = 200
 
-    init(access: ChannelAccess, quiet: QuietTimes) {
+    init(access: ChannelAccess, events: any NotifiedEvents, quiet: QuietTimes) {
         self.access = access
+        self.events = events
         self.quiet = quiet
     }
 
     /// One notification that may be told.
     struct News {
         let record: NotificationRecord
-        let message: MessageRecord
+        let subject: Subject
+
+        /// A message, or an event with its title.
+        enum Subject {
+            case message(MessageRecord)
+            case event(EventID, title: String)
+        }
     }
 
     // MARK: What there is
@@ -40,10 +48,20 @@ struct MailedNotifications: MailComposer {
         urgentOnly: Bool,
         _ context: QueryContext
     ) throws -> [News] {
-        var judge = NotificationJudge(access: access, context: Self.context(of: person, context))
+        let own = Self.context(of: person, context)
+        var judge = NotificationJudge(access: access, context: own)
         return try NotificationStore.unread(of: person, above: above, upTo: upTo, limit: rows, context.sql)
             .filter { !urgentOnly || $0.isUrgent }
-            .compactMap { record in try judge.message(of: record).map { News(record: record, message: $0) } }
+            .compactMap { record in
+                guard let event = record.event else {
+                    return try judge.message(of: record).map { News(record: record, subject: .message($0)) }
+                }
+                // What reminds has an hour of its own, which is another one than a digest's.
+                guard record.kind != .reminder,
+                    let title = try events.title(of: event, for: own.actor, context.sql)
+                else { return nil }
+                return News(record: record, subject: .event(event, title: title))
+            }
     }
 
     /// The channels in which something waits, the fullest first.
@@ -134,13 +152,19 @@ struct MailedNotifications: MailComposer {
     }
 
     private static func item(_ news: News, title: JSON) -> JSON {
-        let link = news.record.kind == .report ? "/admin/reports" : "/go/\(news.message.id)"
-        return .members([
-            "title": title, "text": .string(Excerpt.of(news.message.text)), "link": .string(link),
-        ])
+        switch news.subject {
+        case .event(let event, _):
+            return .members(["title": title, "text": .string(""), "link": .string("/events/\(event)")])
+        case .message(let message):
+            let link = news.record.kind == .report ? "/admin/reports" : "/go/\(message.id)"
+            return .members(["title": title, "text": .string(Excerpt.of(message.text)), "link": .string(link)])
+        }
     }
 
     private func title(_ news: News, _ names: [MemberID: String], _ context: QueryContext) throws -> JSON {
+        if case .event(_, let title) = news.subject {
+            return MailWords.filled("digest.\(news.record.news?.rawValue ?? "changed")", ["title": .string(title)])
+        }
         let channel = try news.record.channel.flatMap { try ChannelStore.channel($0, context.sql) }
         let who = names[news.record.author]
         let values: KeyValuePairs<String, JSON> = [

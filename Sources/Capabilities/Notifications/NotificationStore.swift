@@ -159,6 +159,13 @@ enum NotificationStore {
         ) > 0
     }
 
+    /// What tells of an event; whether any was unread.
+    static func read(_ event: EventID, of person: PersonID, _ sql: any SQLWriter) throws -> Bool {
+        try sql.execute(
+            "UPDATE notification SET seen = 1 WHERE person = \(person) AND event = \(event) AND seen = 0"
+        ) > 0
+    }
+
     /// What tells of a network's events; whether any was unread.
     static func read(eventsOf network: NetworkID, of person: PersonID, _ sql: any SQLWriter) throws -> Bool {
         try sql.execute(

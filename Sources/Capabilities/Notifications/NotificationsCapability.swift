@@ -33,11 +33,11 @@ public struct NotificationsCapability: Capability {
             night: DoNotDisturb(from: Self.hour(mail.nightFrom), to: Self.hour(mail.nightTo)),
             digestHour: mail.digestHour
         )
-        mailed = MailedNotifications(access: access, quiet: quiet)
+        mailed = MailedNotifications(access: access, events: events, quiet: quiet)
         mailing = MailingNotifications(reading: mailed, quiet: quiet, after: mail.after)
         notifying = Notifying(access: access, kept: kept, fanOut: fanOut, mailing: mailing)
         reading = ReadingNotifications(access: access, events: events, mailing: mailing)
-        telling = TellingOfEvents(events: events, kept: kept)
+        telling = TellingOfEvents(events: events, kept: kept, quiet: quiet)
     }
 
     private static func hour(_ hour: Int64) -> String { (hour < 10 ? "0" : "") + "\(hour):00" }

@@ -97,19 +97,27 @@ struct ReadingNotifications: Sendable {
     func read(_ command: ReadNotifications, _ work: UnitOfWork) throws -> NotificationsReadUpTo {
         let person = try Self.person(work.actor)
         let stored = try NotificationStore.readUpTo(of: person, work.sql)
+        if let event = command.event {
+            guard command.upTo == nil else { throw WireError.invalid("with.upTo", "not_allowed") }
+            guard try NotificationStore.read(event, of: person, work.sql) else {
+                return NotificationsReadUpTo(upTo: stored)
+            }
+            try tellRead(stored, person, work)
+            return NotificationsReadUpTo(upTo: stored)
+        }
+        guard let asked = command.upTo else { throw WireError.invalid("with.upTo", "missing") }
         // What comes later is not read yet, whatever was asked.
-        let upTo = max(stored, min(command.upTo.rawValue, work.nextSeq - 1))
+        let upTo = max(stored, min(asked.rawValue, work.nextSeq - 1))
         guard upTo > stored else { return NotificationsReadUpTo(upTo: stored) }
         try NotificationStore.read(upTo: upTo, of: person, work.sql)
         try NotificationStore.setReadUpTo(upTo, of: person, work.sql)
-        try work.append(
-            NotificationsRead(
-                upTo: NotificationID(upTo),
-                unread: try NotificationStore.unread(of: person, work.sql)
-            ),
-            to: .person(person)
-        )
+        try tellRead(upTo, person, work)
         return NotificationsReadUpTo(upTo: upTo)
+    }
+
+    private func tellRead(_ upTo: Int64, _ person: PersonID, _ work: UnitOfWork) throws {
+        let unread = try NotificationStore.unread(of: person, work.sql)
+        try work.append(NotificationsRead(upTo: NotificationID(upTo), unread: unread), to: .person(person))
     }
 
     func set(_ command: SetNotifications, _ work: UnitOfWork) throws -> Nothing {

@@ -56,15 +56,24 @@ public struct TellingOfEvents: Sendable {
     private let events: any NotifiedEvents
     /// Notifications of one person at most.
     private let kept: Int64
+    private let quiet: QuietTimes
 
-    init(events: any NotifiedEvents, kept: Int64) {
+    init(events: any NotifiedEvents, kept: Int64, quiet: QuietTimes) {
         self.events = events
         self.kept = kept
+        self.quiet = quiet
     }
 
     /// How a person wants to be told of events.
     public func choice(of person: PersonID, _ sql: any SQLReader) throws -> EventTelling {
         try NotificationStore.settings(of: person, sql).events
+    }
+
+    /// When a person may be mailed of what is ready at `now`: then, unless it is night, a holiday or one of the hours in
+    /// which that person wants no mail.
+    public func free(for person: PersonID, from now: Instant, _ sql: any SQLReader) throws -> Instant {
+        guard let zone = try PeopleStore.activePerson(person, sql)?.zone else { return now }
+        return quiet.free(from: now, try NotificationStore.settings(of: person, sql), zone: zone)
     }
 
     /// Tells a person, who may know of the event at this moment and wants to be told; nobody is named as the cause,

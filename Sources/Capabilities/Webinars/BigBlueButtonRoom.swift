@@ -11,6 +11,8 @@ struct BigBlueButtonRoom: RoomAdapter {
     let community: PublicAddress
     private let api: BigBlueButtonAPI
     private let gate = RoomGate()
+    /// What went wrong beside the opening of rooms, for the log.
+    let troubles = RoomTroubles()
 
     init(_ settings: BigBlueButtonSettings, community: PublicAddress) {
         self.settings = settings
@@ -35,7 +37,12 @@ struct BigBlueButtonRoom: RoomAdapter {
                 throw WireError(.unavailable, "BigBlueButton: \(reason)", retryAfterMs: RoomGate.pauseMs)
             }
             // Attendance is worth less than the meeting: a server without webhooks has a room all the same.
-            if settings.tellsAttendance { _ = try? api.call("hooks/create", hook(of: meeting)) }
+            guard settings.tellsAttendance else { return }
+            do throws(BigBlueButtonAPI.Failure) {
+                _ = try api.call("hooks/create", hook(of: meeting))
+            } catch {
+                troubles.add(RoomTroubles.Trouble(event: meeting.event, failure: error))
+            }
         }
     }
 
@@ -109,6 +116,32 @@ struct BigBlueButtonRoom: RoomAdapter {
             }
         }
         return found
+    }
+}
+
+/// What the log is to be told by whoever may write to it: rooms are opened where there is none.
+final class RoomTroubles: Sendable {
+    /// A server that does not tell who comes and goes: attendance has to be recorded by hand.
+    struct Trouble: Sendable, Equatable {
+        let event: EventID
+        let failure: BigBlueButtonAPI.Failure
+    }
+
+    /// Kept at most; what comes beyond is the same again.
+    private static let most = 16
+
+    private let waiting = Mutex<[Trouble]>([])
+
+    func add(_ trouble: Trouble) {
+        waiting.withLock { if $0.count < Self.most, !$0.contains(trouble) { $0.append(trouble) } }
+    }
+
+    /// What waits to be told, and waits no longer.
+    func taken() -> [Trouble] {
+        waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
     }
 }
 

@@ -69,9 +69,20 @@ public final class MeetingKeeper: BackgroundService, @unchecked Sendable {
         }
     }
 
+    /// Tells the log what rooms could not do.
+    func report(to log: Logger) {
+        for trouble in room.troubles.taken() {
+            log.warning(
+                "the server of rooms does not tell who comes and goes",
+                metadata: ["code": "room.hook", "event": "\(trouble.event)", "error": "\(trouble.failure)"]
+            )
+        }
+    }
+
     /// Looks once at every meeting that may be due.
     public func round(in community: Community) throws {
         guard room.isReady else { return }
+        report(to: community.log)
         let due = try community.read { try MeetingStore.due(at: $0.now, limit: Self.batch, $0.sql) }
         for meeting in due where !stops {
             do {

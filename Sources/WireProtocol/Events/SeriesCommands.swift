@@ -151,6 +151,34 @@ public struct PublishSeries: ClientCommand {
     }
 }
 
+/// Calls off every event of a series that has not begun; facilitators.
+///
+/// Those that took place stay. The members are told of each event that they knew of.
+///
+/// Errors: `conflict` with `current` when `revision` is no longer the newest, or nothing is left to call off.
+public struct CancelSeries: ClientCommand {
+    /// The name on the wire.
+    public static let name = "series.cancel"
+    /// What `ok` holds.
+    public typealias Reply = SeriesEvents
+    /// Which series.
+    public var series = SeriesID()
+    /// The revision that it was decided on.
+    public var revision: Int64 = 1
+    /// Why, 1–1,000 bytes; the members read it.
+    public var reason = ""
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("series", &series)
+        visitor.integer("revision", &revision, in: 1...largestID)
+        visitor.line("reason", &reason, bytes: 1...1_000)
+    }
+}
+
 /// Where a series stands.
 public enum SeriesState: String, Sendable, CaseIterable {
     /// None of its events was published yet.

@@ -76,7 +76,7 @@ public struct ChangeAction: ClientCommand {
 }
 
 /// Asks for action items: of an event or a network for its members, one's own without either; the open ones first, by
-/// their day, 500 at most.
+/// their day.
 public struct ListActions: ClientQuery {
     /// The name on the wire.
     public static let name = "action.list"
@@ -86,6 +86,14 @@ public struct ListActions: ClientQuery {
     public var network: NetworkID?
     /// Of which event.
     public var event: EventID?
+    /// Only one's own; always so without a network and an event.
+    public var mine: Bool?
+    /// Only those that are done, or only the open ones.
+    public var done: Bool?
+    /// At most so many, 1–500, 500 unless told.
+    public var limit: Int64?
+    /// Where the page before ended.
+    public var cursor: String?
 
     /// To be read.
     public init() {}
@@ -94,6 +102,10 @@ public struct ListActions: ClientQuery {
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("network", &network)
         visitor.id("event", &event)
+        visitor.flag("mine", &mine)
+        visitor.flag("done", &done)
+        visitor.integer("limit", &limit, in: 1...500)
+        visitor.text("cursor", &cursor, bytes: 1...64)
     }
 }
 
@@ -101,16 +113,22 @@ public struct ListActions: ClientQuery {
 public struct ActionList: WireObject {
     /// The open ones first.
     public var actions: [ActionView] = []
+    /// Give it back for the next page; left out at the end.
+    public var cursor: String?
 
     /// To be read.
     public init() {}
 
     /// Makes it.
-    public init(actions: [ActionView]) { self.actions = actions }
+    public init(actions: [ActionView], cursor: String?) {
+        self.actions = actions
+        self.cursor = cursor
+    }
 
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.objects("actions", &actions, count: 0...500)
+        visitor.text("cursor", &cursor)
     }
 }
 
@@ -122,6 +140,8 @@ public struct ActionView: WireObject {
     public var network = NetworkID()
     /// From which event.
     public var event = EventID()
+    /// The event's title; in answers.
+    public var title: String?
     /// Rises with each change.
     public var revision: Int64 = 1
     /// What is to be done.
@@ -141,6 +161,7 @@ public struct ActionView: WireObject {
         visitor.id("id", &id)
         visitor.id("network", &network)
         visitor.id("event", &event)
+        visitor.text("title", &title)
         visitor.integer("revision", &revision)
         visitor.text("text", &text)
         visitor.object("owner", &owner)

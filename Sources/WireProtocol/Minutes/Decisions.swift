@@ -49,6 +49,9 @@ public struct RecordedDecision: WireObject {
 }
 
 /// Asks for the decisions of a network or of an event, the newest first.
+///
+/// Where `text` is asked for, one answer looks through 2,000 decisions at most: `next` tells where to go on, also when
+/// it holds none.
 public struct ListDecisions: ClientQuery {
     /// The name on the wire.
     public static let name = "decision.list"
@@ -58,6 +61,10 @@ public struct ListDecisions: ClientQuery {
     public var network: NetworkID?
     /// Of which event; a network or an event is needed.
     public var event: EventID?
+    /// Only those whose text has these words, whatever their case and accents.
+    public var text: String?
+    /// Only those that no other took the place of, or only the others.
+    public var inForce: Bool?
     /// Only those with a lower number.
     public var before: Int64?
     /// At most so many, 1–200, 50 unless told.
@@ -70,6 +77,8 @@ public struct ListDecisions: ClientQuery {
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("network", &network)
         visitor.id("event", &event)
+        visitor.line("text", &text, bytes: 1...200)
+        visitor.flag("inForce", &inForce)
         visitor.integer("before", &before, in: 1...largestID)
         visitor.integer("limit", &limit, in: 1...200)
     }
@@ -81,20 +90,24 @@ public struct DecisionList: WireObject {
     public var decisions: [DecisionView] = []
     /// Whether there are older ones.
     public var more = false
+    /// Give it back as `before` for the next page; left out at the end.
+    public var next: Int64?
 
     /// To be read.
     public init() {}
 
     /// Makes it.
-    public init(decisions: [DecisionView], more: Bool) {
+    public init(decisions: [DecisionView], next: Int64?) {
         self.decisions = decisions
-        self.more = more
+        self.more = next != nil
+        self.next = next
     }
 
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.objects("decisions", &decisions, count: 0...200)
         visitor.flag("more", &more)
+        visitor.integer("next", &next)
     }
 }
 
@@ -135,6 +148,12 @@ public struct DecisionView: WireObject {
     public var supersedes: DecisionID?
     /// Which decision took its place.
     public var supersededBy: DecisionID?
+    /// The number of the one it takes the place of; in answers.
+    public var supersedesNumber: Int64?
+    /// The number of the one that took its place; in answers.
+    public var supersededByNumber: Int64?
+    /// The event's title; in answers.
+    public var title: String?
     /// When it was recorded.
     public var at = Instant(milliseconds: 0)
 
@@ -151,6 +170,9 @@ public struct DecisionView: WireObject {
         visitor.text("html", &html)
         visitor.id("supersedes", &supersedes)
         visitor.id("supersededBy", &supersededBy)
+        visitor.integer("supersedesNumber", &supersedesNumber)
+        visitor.integer("supersededByNumber", &supersededByNumber)
+        visitor.text("title", &title)
         visitor.instant("at", &at)
     }
 }

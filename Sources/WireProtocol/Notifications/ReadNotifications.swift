@@ -1,17 +1,22 @@
-/// Marks all notifications up to one as read.
+/// Marks notifications as read: all up to one, or those that tell of an event; one of the two is given.
 public struct ReadNotifications: ClientCommand {
     /// The name on the wire.
     public static let name = "notification.read"
     /// What `ok` holds.
     public typealias Reply = NotificationsReadUpTo
     /// The newest one read.
-    public var upTo = NotificationID()
+    public var upTo: NotificationID?
+    /// The event.
+    public var event: EventID?
 
     /// To be read.
     public init() {}
 
     /// Shows the fields.
-    public mutating func fields(_ visitor: inout some FieldVisitor) { visitor.id("upTo", &upTo) }
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("upTo", &upTo)
+        visitor.id("event", &event)
+    }
 }
 
 /// Up to where notifications are read: the higher of what was stored and what was given.

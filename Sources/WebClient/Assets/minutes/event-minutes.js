@@ -5,7 +5,8 @@ import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { errorText } from '../shell/errors.js';
 import { runsNetwork } from '../networks/standing.js';
-import { addAction, amend, approve, decide, setDone, share, write } from './minutes-acts.js';
+import { overdueInWords } from './due.js';
+import { addAction, amend, approve, changeAction, decide, setDone, share, write } from './minutes-acts.js';
 import { t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/protocol').Event} Event */
@@ -24,7 +25,7 @@ import { t } from '../i18n/i18n.js';
  */
 
 /** @typedef {{ id: number, number: number, html: string, supersedes?: number, supersededBy?: number }} Decision */
-/** @typedef {{ id: number, text: string, owner?: { id: number, name: string }, due: string, done: boolean }} Action */
+/** @typedef {{ id: number, network: number, text: string, owner?: { id: number, name: string }, due: string, done: boolean }} Action */
 
 /** What an event came to: its minutes, its decisions, and what somebody is to do. */
 export class EventMinutes extends View {
@@ -33,6 +34,7 @@ export class EventMinutes extends View {
   /** @type {Action[]} */ #actions = [];
   /** @type {any} */ #error;
   #loaded = false;
+  #ledTo = '';
 
   topics() {
     return ['events', 'networks'];
@@ -84,7 +86,7 @@ export class EventMinutes extends View {
       this.#decisions.length === 0 ? h('p', { class: 'state-text', key: 'none' }, t('minutes.noDecisions'))
         : h('ol', { class: 'decision-list', key: 'list' }, this.#decisions.map((decision) => h('li', { key: decision.id, id: `decision-${decision.id}` },
           h('span', { class: 'decision-number' }, t('minutes.number', { number: decision.number })),
-          h('div', { class: 'message-text', html: decision.html }),
+          h('div', { class: 'message-text', html: decision.html, tabindex: '-1' }),
           decision.supersededBy && h('p', { class: 'card-detail' }, t('minutes.superseded'))))),
       runs && h('div', { class: 'section-acts', key: 'acts' },
         h('button', { type: 'button', class: 'btn btn-outline-primary btn-sm', onclick: () => void decide(event.id, this.#decisions) }, t('minutes.decide'))));
@@ -100,9 +102,23 @@ export class EventMinutes extends View {
             type: 'checkbox', '.checked': action.done, disabled: !runs && action.owner?.id !== me,
             onchange: (/** @type {any} */ { target }) => void setDone(action.id, target.checked),
           }), h('span', { class: action.done ? 'is-done' : null }, action.text)),
-          h('span', { class: 'card-detail' }, t('minutes.by', { name: action.owner?.name ?? '–', due: dayName(action.due) }))))),
+          h('span', { class: 'card-detail' }, t('minutes.by', { name: action.owner?.name ?? '–', due: dayName(action.due) }),
+            overdueInWords(action) && [' ', h('span', { class: 'tag is-bad' }, overdueInWords(action))]),
+          runs && h('span', { class: 'card-detail', key: 'acts' }, h('button', { type: 'button', class: 'act-button', 'aria-label': t('tasks.changeOne', { text: action.text }),
+            onclick: () => void changeAction(action) }, t('tasks.change')))))),
       runs && h('div', { class: 'section-acts', key: 'acts' },
         h('button', { type: 'button', class: 'btn btn-outline-primary btn-sm', onclick: () => void addAction(event) }, t('minutes.addAction'))));
+  }
+
+  /** Who follows a link to a decision is led to it, once it is there. */
+  rendered() {
+    const anchor = /^#(decision-\d+)$/.exec(location.hash)?.[1];
+    const decision = anchor && this.#ledTo !== anchor ? document.getElementById(anchor) : null;
+    if (!anchor || !decision) return;
+    this.#ledTo = anchor;
+    decision.scrollIntoView({ block: 'center' });
+    const text = decision.querySelector('.message-text');
+    if (text instanceof HTMLElement) text.focus({ preventScroll: true });
   }
 
   async #load() {

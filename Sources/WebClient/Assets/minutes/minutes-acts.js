@@ -84,10 +84,35 @@ export function addAction(event) {
   });
 }
 
-/** @param {number} action @param {boolean} done */
+/**
+ * Says another text, another day, or hands it to somebody else.
+ * @param {{ id: number, network: number, text: string, owner?: { id: number, name: string }, due: string }} action
+ */
+export function changeAction(action) {
+  return askForm({
+    title: t('tasks.change'),
+    fields: [
+      { name: 'text', label: t('minutes.task'), required: true, maxBytes: 500 },
+      { name: 'owner', label: t('minutes.owner'), kind: 'picker', required: true, find: (text) => findMembers(action.network, text) },
+      { name: 'due', label: t('minutes.due'), kind: 'date', required: true },
+    ],
+    values: { text: action.text, due: action.due, ...(action.owner ? { owner: { id: action.owner.id, label: action.owner.name } } : {}) },
+    action: t('minutes.save'),
+    submit: ({ text, owner, due }) => app.command('action.change', { action: action.id, text: text.trim(), owner: owner.id, due }),
+  });
+}
+
+/**
+ * Whether it could be said.
+ * @param {number} action @param {boolean} done
+ */
 export async function setDone(action, done) {
-  await app.command('action.change', { action, done }).catch((error) => {
+  try {
+    await app.command('action.change', { action, done });
+    return true;
+  } catch (error) {
     showError(error);
     app.community.touch('minutes');
-  });
+    return false;
+  }
 }

@@ -13,6 +13,7 @@ import { networkHeading, networkNotFound } from './tabs.js';
 import { visit } from './visits.js';
 import { local, plural, t } from '../i18n/i18n.js';
 import '../events/coming.js';
+import '../minutes/network-work.js';
 import './network-people.js';
 import './network-pins.js';
 
@@ -69,6 +70,7 @@ export class NetworkHome extends View {
     return [
       networkNews(network.id, this.#last),
       section('events', t('coming.title'), h('m-coming-events', { network: network.id })),
+      section('work', t('work.title'), h('m-network-work', { network: network.id })),
       section('pins', t('network.pins'), h('m-network-pins', { network: network.id })),
       others.length > 0 && section('others', t('network.moreChannels'),
         h('ul', { class: 'card-list' }, others.map((channel) => h('li', { key: channel.id }, channelLink(channel), this.#joinButton(channel))))),

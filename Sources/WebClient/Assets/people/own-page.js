@@ -3,6 +3,7 @@ import { View } from '../dom/view.js';
 import { shortDate } from '../dom/time.js';
 import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
+import { later } from '../shell/later.js';
 import { signOut } from '../session/session.js';
 import { avatar } from './avatar.js';
 import { mandateText, ownFacts } from './me.js';
@@ -16,7 +17,7 @@ import '../settings/own-data.js';
 /** Oneself: who one is here, how one wants it, and what concerns one's account. */
 export class OwnPage extends View {
   topics() {
-    return ['me', 'networks'];
+    return ['me', 'networks', 'place'];
   }
 
   render() {
@@ -33,6 +34,7 @@ export class OwnPage extends View {
           : facts.mandates.length === 0 ? h('p', { class: 'state-text' }, t('me.noMandates'))
             : h('ul', { class: 'mandate-list' }, facts.mandates.map((mandate) => h('li', { key: mandate.id },
               h('strong', null, mandateText(mandate)), h('span', null, period(mandate)))))),
+      later('events', () => import('../events/index.js'), () => h('m-own-hours', { key: 'hours' }), true),
       h('m-preferences', { key: 'preferences' }),
       h('m-notification-settings', { key: 'notifications' }),
       h('m-devices', { key: 'devices' }),

@@ -16,9 +16,10 @@ let style;
  * @param {string} part
  * @param {() => Promise<unknown>} load
  * @param {() => Child} show
+ * @param {boolean} [within] of a screen that is there already
  * @returns {Child}
  */
-export function later(part, load, show) {
+export function later(part, load, show, within = false) {
   const state = parts.get(part);
   if (state === 'loaded') return show();
   const again = () => {
@@ -27,7 +28,7 @@ export function later(part, load, show) {
       .finally(() => app.community.touch('place'));
   };
   if (!state) again();
-  return h('div', { class: 'screen-text', key: `later ${part}` }, backLink(), state === 'failed'
+  return h('div', { class: within ? null : 'screen-text', key: `later ${part}` }, !within && backLink(), state === 'failed'
     ? failure(t('later.failed'), again)
     : h('p', { class: 'state-text', role: 'status' }, t('later.loading')));
 }

@@ -126,7 +126,8 @@ function screen(here) {
   switch (here.screen) {
     case 'network': return here.part === 'home'
       ? h('m-network-home', { key: `network ${here.network}`, network: here.network })
-      : here.part === 'events' ? events(() => h('m-network-events', { key: `network ${here.network} events`, network: here.network }))
+      : here.part === 'events' || here.part === 'decisions' || here.part === 'hours'
+        ? events(() => h(`m-network-${here.part}`, { key: `network ${here.network} ${here.part}`, network: here.network }))
       : later('facilitation', () => import('../facilitation/index.js'), () => (
         h(`m-network-${here.part}`, { key: `network ${here.network} ${here.part}`, network: here.network })));
     case 'admin': return later('admin', () => import('../admin/index.js'), () => (
@@ -143,6 +144,7 @@ function screen(here) {
     case 'newPoll': return events(() => h('m-poll-form', { key: `new poll ${here.network}`, network: here.network }));
     case 'newEvent': return events(() => h('m-event-form', { key: `new event ${here.network}`, network: here.network }));
     case 'reference': return h('m-reference', { key: `reference ${here.id}`, to: here.id });
+    case 'tasks': return events(() => h('m-tasks', { key: `tasks ${here.network}`, network: here.network }));
     case 'notifications': return h('m-notifications', { key: 'notifications' });
     case 'me': return h('m-own-page', { key: 'me' });
     case 'person': return h('m-person', { key: `person ${here.person}`, person: here.person });

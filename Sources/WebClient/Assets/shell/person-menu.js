@@ -24,6 +24,7 @@ export function personMenu() {
       h('div', { class: 'link-list-wrapper' },
         h('ul', { class: 'link-list' },
           h('li', { key: 'me' }, h('a', { class: 'dropdown-item list-item', href: '/me' }, icon('it-user', 'icon-sm'), h('span', null, t('me.link')))),
+          h('li', { key: 'tasks' }, h('a', { class: 'dropdown-item list-item', href: '/tasks' }, icon('it-check-circle', 'icon-sm'), h('span', null, t('tasks.link')))),
           isModerator() && h('li', { key: 'admin' }, h('a', { class: 'dropdown-item list-item', href: '/admin' },
             icon('it-settings', 'icon-sm'), h('span', null, isAdministrator() ? t('header.admin') : t('header.moderation')))),
           h('li', { key: 'out' }, h('button', { type: 'button', class: 'dropdown-item list-item', onclick: () => void signOut() },

@@ -15,6 +15,7 @@ import { app } from './app.js';
  *   | { screen: 'checkIn', code: string }
  *   | { screen: 'poll', poll: number }
  *   | { screen: 'newPoll', network: number }
+ *   | { screen: 'tasks', network: string }
  *   | { screen: 'notifications' }
  *   | { screen: 'me' }
  *   | { screen: 'person', person: number }
@@ -27,6 +28,7 @@ export function placeOf(address) {
   if (path === '') return { screen: 'home' };
   if (path === '/search') return { screen: 'search', text: address.searchParams.get('q') ?? '', filters: address.search };
   if (path === '/notifications') return { screen: 'notifications' };
+  if (path === '/tasks') return { screen: 'tasks', network: /^\d+$/.exec(address.searchParams.get('network') ?? '')?.[0] ?? '' };
   if (path === '/me') return { screen: 'me' };
   const person = /^\/people\/(\d+)$/.exec(path);
   if (person) return { screen: 'person', person: Number(person[1]) };
@@ -45,7 +47,7 @@ export function placeOf(address) {
   if (asked) return { screen: 'newPoll', network: Number(asked[1]) };
   const fresh = /^\/networks\/(\d+)\/events\/new$/.exec(path);
   if (fresh) return { screen: 'newEvent', network: Number(fresh[1]) };
-  const network = /^\/networks\/(\d+)(?:\/(events|about|members|channels|bots))?$/.exec(path);
+  const network = /^\/networks\/(\d+)(?:\/(events|decisions|hours|about|members|channels|bots))?$/.exec(path);
   if (network) {
     return { screen: 'network', network: Number(network[1]), part: /** @type {import('../networks/tabs').Part} */ (network[2] ?? 'home') };
   }
@@ -87,6 +89,6 @@ export function startRouter() {
     if (address.origin !== location.origin || link.getAttribute('href')?.startsWith('#')) return;
     if (placeOf(address).screen === 'unknown') return;
     event.preventDefault();
-    go(address.pathname + address.search);
+    go(address.pathname + address.search + address.hash);
   });
 }
