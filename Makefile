@@ -65,7 +65,8 @@ format: setup
 
 check: lint test
 
-# Fan-out, latency, memory, connects, durable posts and resume against the plain libwebsockets broadcaster in one run.
+# Fan-out, latency, memory, connects, durable posts and resume against the plain libwebsockets broadcaster in one run;
+# a race for seats against as many posts, and a calendar feed of 1,000 events against the same bytes as a file.
 bench: setup
 	$(SWIFT_RELEASE) --product metropoli
 	bash Tests/Benchmarks/run.sh

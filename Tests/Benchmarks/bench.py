@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 
+from gatherings import calendar_feed, race_for_seats
 from resume import measure_resume
 from server import Broadcaster, Metropoli
 
@@ -141,6 +142,17 @@ def main():
         if wanted("resume"):
             results["resume"] = measure_resume(ours, 10_000)
             print(f"resume     {results['resume']}", flush=True)
+        if wanted("race"):
+            results["race"] = race_for_seats(ours, max(400, options.people), options.rounds)
+            figures = results["race"]
+            print(f"race       {figures['people']} people for 50 seats: {figures['registrations_per_s']} registrations/s / "
+                  f"{figures['posts_per_s']} posts/s = {figures['ratio']}; faults {figures['faults']}", flush=True)
+        if wanted("feed"):
+            results["feed"] = calendar_feed(ours, 5 * options.rounds)
+            figures = results["feed"]
+            print(f"feed       {figures['events']} events, {figures['bytes']} bytes: {figures['built_ms']} ms, unchanged "
+                  f"{figures['unchanged_ms']} ms; the same bytes as a file {figures['same_bytes_ms']} ms = {figures['ratio']}; "
+                  f"faults {figures['faults']}", flush=True)
     finally:
         ours.stop()
         reference.stop()

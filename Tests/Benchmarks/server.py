@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import urllib.parse
 
 
 class UnixConnection(http.client.HTTPConnection):
@@ -58,14 +59,29 @@ class Metropoli:
             raise SystemExit(f"{command}: {answer}")
         return answer
 
+    def ask(self, query, **parameters):
+        """A query as the administration."""
+        connection = self.admin
+        connection.close()
+        connection.request("GET", f"/api/v1/{query}?" + urllib.parse.urlencode(parameters))
+        reply = connection.getresponse()
+        answer = json.loads(reply.read() or b"{}")
+        if reply.status != 200:
+            raise SystemExit(f"{query}: {answer}")
+        return answer
+
     def populate(self, people):
         """One city, one network, `people` members, each with a session."""
-        city = self.do("organisation.create", kind="citta_metropolitana", slug="cm-prova", name="Città di prova")["id"]
+        self.city = self.do("organisation.create", kind="citta_metropolitana", slug="cm-prova", name="Città di prova")["id"]
         self.network = self.do(
             "network.create", type="NationalThematic", slug="prova", name={"it": "Prova", "en": "Test"})["id"]
-        for number in range(people):
+        self.add_people(people)
+
+    def add_people(self, count):
+        """More members of the network, each with a session."""
+        for number in range(len(self.tokens), len(self.tokens) + count):
             login = f"persona{number}@example.it"
-            mandate = {"organisation": city, "role": "employee"}
+            mandate = {"organisation": self.city, "role": "employee"}
             person = self.do(
                 "person.create", name=f"Persona {number}", email=login, password=self.PASSWORD, mandates=[mandate])
             opened = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
@@ -80,6 +96,12 @@ class Metropoli:
         self._made += 1
         channel = self.do(
             "channel.create", network=self.network, slug=f"c{self._made}", name=f"c{self._made}", kind="open")["id"]
+        return channel
+
+    def joined_channel(self, token):
+        """A fresh channel that one person has joined."""
+        channel = self.channel()
+        self.do("channel.join", token, channel=channel)
         return channel
 
     def token_file(self, connections, rooms, joined=None):
