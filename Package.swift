@@ -12,6 +12,7 @@ let notCode = [
     "ServerApp": ["Decisions"],
     "WireProtocol": ["PROTOCOL.md", "generate.py"],
     "EventsTests": ["Fixtures"],
+    "OperationalTransformationTests": ["codemirror.mjs"],
     "WireProtocolTests": ["Fixtures"],
     "TestKit": ["smtp_server.py"],
     "WebinarsTests": ["room_server.py"],
@@ -109,6 +110,7 @@ let package = Package(
         library("CCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
         library("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
 
+        module("OperationalTransformation"),
         module("PDFRendering", ["CCairo", "CQREncode"]),
         module("SocketTransport", ["CLibWebSockets", deque]),
         module("WireProtocol"),
@@ -169,6 +171,7 @@ let package = Package(
         program("metropoli-echo", ["SocketTransport"]),
 
         tests("WireProtocolTests", ["WireProtocol"]),
+        tests("OperationalTransformationTests", ["OperationalTransformation", "TestKit"]),
         tests("PDFRenderingTests", ["PDFRendering", "TestKit"]),
         tests("SocketTransportTests", ["SocketTransport", "metropoli-echo"]),
         tests("JournalTests", ["Journal", "CommunityKernel", "WireProtocol", "StorageSQLite", "TestKit", log]),

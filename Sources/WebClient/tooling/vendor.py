@@ -21,6 +21,8 @@ TAKEN = [
     ("design_django_theme", "bootstrap_italia_template/static/fonts/Titillium_Web/", "fonts/"),
     ("design_django_theme", "bootstrap_italia_template/static/fonts/Roboto_Mono/", "fonts/"),
     ("nicegui", "nicegui/static/dompurify.mjs", "dompurify/dompurify.mjs"),
+    ("nicegui", "nicegui/elements/codemirror/dist/index.js", "codemirror/codemirror.mjs"),
+    ("nicegui", "nicegui/elements/codemirror/dist/index-ciMdZ5pn.js", "codemirror/index-ciMdZ5pn.js"),
 ]
 SKIPPED_SUFFIXES = {".map", ".eot", ".svg", ".ttf", ".woff"}
 
@@ -31,6 +33,7 @@ COMPONENTS = [
     ("Titillium Web", "10", "OFL-1.1", "https://fonts.google.com/specimen/Titillium+Web", "PyPI design-django-theme 2.18.1"),
     ("Roboto Mono", "13", "Apache-2.0", "https://fonts.google.com/specimen/Roboto+Mono", "PyPI design-django-theme 2.18.1"),
     ("DOMPurify", "3.4.16", "Apache-2.0 OR MPL-2.0", "https://github.com/cure53/DOMPurify", "PyPI nicegui 3.18.0"),
+    ("CodeMirror", "6 (state 6.5.2)", "MIT", "https://codemirror.net", "PyPI nicegui 3.18.0"),
 ]
 
 
@@ -54,7 +57,7 @@ def fetch() -> None:
     pins = hashlib.sha256(WHEELS.read_bytes() + Path(__file__).read_bytes()).hexdigest()
     if STAMP.exists() and STAMP.read_text() == pins:
         return
-    say("fetching Bootstrap Italia, its fonts and DOMPurify")
+    say("fetching Bootstrap Italia, its fonts, DOMPurify and CodeMirror")
     with tempfile.TemporaryDirectory() as folder:
         download = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps",
                     "--only-binary=:all:", "--require-hashes", "--requirement", str(WHEELS), "--dest", folder]
