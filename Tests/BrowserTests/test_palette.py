@@ -54,6 +54,27 @@ def test_the_palette_finds_people_messages_and_commands(person):
     anna.assert_no_complaints()
 
 
+def test_the_palette_finds_events_and_decisions(person):
+    """What comes by a few letters, with its date; what is long past by the server's search."""
+    anna = person("anna.bianchi")
+    page = anna.page
+    open_with(page, "incont bolog")
+    event = page.get_by_role("group", name="Incontri").get_by_role("option").first
+    expect(event).to_contain_text("Incontro della rete locale di Bologna")
+    expect(event).to_contain_text(re.compile("3 dic"))
+    event.click()
+    expect(page.locator(".event-page h1")).to_contain_text("rete locale di Bologna")
+    open_with(page, "moduli unici")
+    past = page.get_by_role("group", name="Incontri").get_by_role("option", name="Moduli unici: primo incontro")
+    expect(past).to_have_count(1)
+    past.click()
+    expect(page.locator(".event-page h1")).to_contain_text("Moduli unici")
+    open_with(page, "referente revisione moduli")
+    page.get_by_role("group", name="Nei messaggi e nei contenuti").get_by_role("option", name=re.compile("^3 ·")).click()
+    expect(page.locator(".decision-list .message-text").nth(2)).to_be_focused()
+    anna.assert_no_complaints()
+
+
 def test_everything_is_marked_as_read_at_once(person):
     luca = person("luca.brambilla")
     page = luca.page
