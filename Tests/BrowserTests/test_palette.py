@@ -2,6 +2,8 @@ import re
 
 from playwright.sync_api import expect
 
+from test_calendar_files import Caller
+
 
 def test_the_palette_leads_to_a_channel_by_keyboard_alone(person):
     anna = person("anna.bianchi")
@@ -78,6 +80,11 @@ def test_the_palette_finds_events_and_decisions(person):
 def test_everything_is_marked_as_read_at_once(person):
     luca = person("luca.brambilla")
     page = luca.page
+    # Whatever was read before, there is something new.
+    roberta = Caller(luca.address, "roberta.marchetti")
+    network = roberta.network("gestione-associata")
+    channel = next(one["id"] for one in roberta.ask(f"channel.list?network={network}")["channels"] if one["slug"] == "generale")
+    roberta.do("message.post", channel=channel, text="Una novità per chi legge tutto in una volta")
     expect(page.locator("m-navigation .unread-badge").first).to_be_visible()
     open_with(page, "segna tutto")
     page.keyboard.press("Enter")
