@@ -23,7 +23,7 @@ def screens(network):
             someone.sign_in(login)
             someone.page.goto(someone.address + path)
             someone.page.locator(ready).first.wait_for()
-            someone.page.locator(ready).first.evaluate("element => element.scrollIntoView({ block: 'center' })")
+            someone.page.locator(ready).first.evaluate("element => element.scrollIntoView({ block: 'nearest' })")
         return open_screen
     return {
         "decisions": page("anna.bianchi", f"/networks/{network}/decisions", ".decision-list"),
@@ -128,7 +128,10 @@ def test_tick_off_and_hand_on_a_task(person, server, network):
     expect(late).not_to_contain_text("Scaduto")
     for someone in (giulia, marco):
         someone.page.goto(f"{server.address}/tasks?network={network}")
-        someone.page.get_by_label("Di chi").select_option(label="Di tutta la rete")
+        whose = someone.page.get_by_label("Di chi")
+        # A facilitator looks after everybody's.
+        expect(whose.locator("option:checked")).to_have_text("Di tutta la rete" if someone is giulia else "Miei")
+        whose.select_option(label="Di tutta la rete")
     # What is done is no longer to be done, for others.
     other = giulia.page.locator(".action-list li", has_text=mark)
     expect(other).to_have_count(1)

@@ -90,3 +90,25 @@ def test_each_choice_is_kept(person):
     expect(page.locator("#notify-mailCalendar")).to_be_checked()
     page.locator("#notify-mailReminders").check()
     someone.assert_no_complaints()
+
+
+def test_the_page_of_an_event_marks_what_tells_of_it_as_read(person):
+    """Also what comes while the page is open; what tells of another event stays unread."""
+    someone = person("anna.bianchi")
+    address, page = someone.address, someone.page
+    giulia, event, anna, registration = prepare(address, f"Letto {uuid.uuid4().hex[:8]}", approval=True)
+    _, other, _, second = prepare(address, f"Non letto {uuid.uuid4().hex[:8]}", approval=True)
+    before = anna.ask("notification.list")["unread"]
+    for one in (registration, second):
+        giulia.do("registration.approve", registration=one)
+    page.goto(f"{address}/notifications")
+    unread = lambda: anna.ask("notification.list?limit=100&unread=true")["notifications"]
+    expect(page.locator(".notification-list .is-new", has_text="Letto").first).to_be_visible()
+    page.goto(f"{address}/events/{event}")
+    page.locator(".event-page").wait_for()
+    page.wait_for_function("count => document.title.includes(`(${count})`)", arg=before + 1)
+    assert [one["event"] for one in unread() if one.get("event") in (event, other)] == [other]
+    giulia.do("event.reschedule", event=event, revision=revision(giulia, event), start=time("2099-03-05T10:00"), end=time("2099-03-05T12:00"))
+    expect(page.locator(".fact-list")).to_contain_text("5 marzo 2099")
+    page.wait_for_function("count => document.title.includes(`(${count})`)", arg=before + 1)
+    someone.assert_no_complaints()

@@ -175,6 +175,8 @@ def test_series_by_keyboard(giulia):
     page.locator("[name='count']").press("Enter")
     expect(page.locator("h1")).to_have_text(title)
     expect(page.locator(".event-tags")).to_contain_text("1 di 3")
+    page.get_by_role("link", name="1 di 3: tutto il ciclo").press("Enter")
+    expect(page.locator(".dates-list li")).to_have_count(3)
     page.goto(giulia.address + "/events?view=agenda&date=2030-04-01")
     expect(page.locator(".agenda-day", has_text=title)).to_contain_text("artedì 30 aprile 2030")
 

@@ -2,6 +2,8 @@ import re
 
 from playwright.sync_api import expect
 
+from test_calendar_files import Caller
+
 
 def test_the_palette_leads_to_a_channel_by_keyboard_alone(person):
     anna = person("anna.bianchi")
@@ -54,9 +56,35 @@ def test_the_palette_finds_people_messages_and_commands(person):
     anna.assert_no_complaints()
 
 
+def test_the_palette_finds_events_and_decisions(person):
+    """What comes by a few letters, with its date; what is long past by the server's search."""
+    anna = person("anna.bianchi")
+    page = anna.page
+    open_with(page, "incont bolog")
+    event = page.get_by_role("group", name="Incontri").get_by_role("option").first
+    expect(event).to_contain_text("Incontro della rete locale di Bologna")
+    expect(event).to_contain_text(re.compile("3 dic"))
+    event.click()
+    expect(page.locator(".event-page h1")).to_contain_text("rete locale di Bologna")
+    open_with(page, "moduli unici")
+    past = page.get_by_role("group", name="Incontri").get_by_role("option", name="Moduli unici: primo incontro")
+    expect(past).to_have_count(1)
+    past.click()
+    expect(page.locator(".event-page h1")).to_contain_text("Moduli unici")
+    open_with(page, "referente revisione moduli")
+    page.get_by_role("group", name="Nei messaggi e nei contenuti").get_by_role("option", name=re.compile("^3 ·")).click()
+    expect(page.locator(".decision-list .message-text").nth(2)).to_be_focused()
+    anna.assert_no_complaints()
+
+
 def test_everything_is_marked_as_read_at_once(person):
     luca = person("luca.brambilla")
     page = luca.page
+    # Whatever was read before, there is something new.
+    roberta = Caller(luca.address, "roberta.marchetti")
+    network = roberta.network("gestione-associata")
+    channel = next(one["id"] for one in roberta.ask(f"channel.list?network={network}")["channels"] if one["slug"] == "generale")
+    roberta.do("message.post", channel=channel, text="Una novità per chi legge tutto in una volta")
     expect(page.locator("m-navigation .unread-badge").first).to_be_visible()
     open_with(page, "segna tutto")
     page.keyboard.press("Enter")

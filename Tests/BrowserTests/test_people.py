@@ -14,7 +14,7 @@ def test_a_person_is_found_and_written_to(person):
     anna.page.get_by_role("button", name="Scrivi a Marco Russo").click()
     expect(anna.page.locator("#channel-title")).to_have_text("Marco Russo")
     anna.page.goto(anna.address + "/people/999999")
-    expect(anna.page.locator("main [role=status]")).to_have_text("Non esiste, oppure non è visibile per te.")
+    expect(anna.page.locator("main .screen [role=status]")).to_have_text("Non esiste, oppure non è visibile per te.")
     anna.assert_no_complaints()
 
 

@@ -121,3 +121,18 @@ def test_a_search_that_failed_can_be_asked_again(person):
     anna.page.locator("#search-text").fill("conferenza")
     anna.page.locator("#search-text").press("Enter")
     expect(anna.page.locator(".hit-list li").first).to_be_visible()
+
+
+def test_decisions_are_a_kind_of_their_own(anna):
+    """The filter narrows to decisions, each of which leads to its place in the meeting's page."""
+    page = anna.page
+    page.goto(f"{anna.address}/search?q=moduli")
+    page.locator(".hit-list li").first.wait_for()
+    page.locator(".search-filters summary").click()
+    page.locator("#search-kind").select_option("decision")
+    page.wait_for_url("**kind=decision**")
+    expect(page.locator(".hit-list li").first).to_contain_text("Moduli unici: primo incontro di lavoro")
+    expect(page.locator(".hit-group h2")).to_have_count(1)
+    expect(page.locator(".hit-group h2")).to_contain_text("Decisioni")
+    page.locator(".hit-list a", has_text="3 ·").click()
+    expect(page.locator(".decision-list .message-text").nth(2)).to_be_focused()

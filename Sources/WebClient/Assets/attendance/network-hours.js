@@ -8,7 +8,7 @@ import { Filters } from '../admin/filters.js';
 import { dayAfter } from '../events/when.js';
 import { networkHeading, networkNotFound } from '../networks/tabs.js';
 import { runsNetwork } from '../networks/standing.js';
-import { csv, saveTable } from '../registrations/csv.js';
+import { csv, saveTable } from './csv.js';
 import { app } from '../shell/app.js';
 import { errorText } from '../shell/errors.js';
 import { length } from './words.js';

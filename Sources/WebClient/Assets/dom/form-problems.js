@@ -10,6 +10,8 @@ const WORDS = {
   unknown: { text: 'form.notAllowed' }, wrong_type: { text: 'form.wrongType' }, unknown_zone: { text: 'form.notAllowed' },
   too_many: { text: 'form.tooMany' }, too_few: { text: 'form.missing' }, wrong: { text: 'form.notAllowed' },
   not_in_network: { text: 'form.notInNetwork' }, taken: { text: 'form.taken' }, twice: { text: 'form.twice' },
+  does_not_exist: { text: 'form.doesNotExist' }, after_end: { text: 'form.afterEnd' }, after_closes: { text: 'form.afterCloses' }, before_start: { text: 'form.beforeStart' },
+  endless: { text: 'form.endless' },
 };
 
 const OTHER = { text: 'form.notAllowed' };

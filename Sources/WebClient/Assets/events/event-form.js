@@ -11,8 +11,9 @@ import { go } from '../shell/router.js';
 import { runsNetwork } from '../networks/standing.js';
 import { detailOf } from '../people/write-to.js';
 import { warn } from './event-acts.js';
-import { ruleOf, timeFields, timesOf, timeValues } from './event-values.js';
-import { loadEvent } from './loading.js';
+import { datesAreBroken, refusedRule } from './dates-preview.js';
+import { repeatOptions, ruleOf, timeFields, timesOf, timeValues } from './event-values.js';
+import { cityNames, loadEvent } from './loading.js';
 import { namedList, organiserWords, speakerWords } from './named-list.js';
 import { kindName } from './words.js';
 import { local, t } from '../i18n/i18n.js';
@@ -27,6 +28,7 @@ export class EventForm extends View {
   /** @type {string[]} */ #kinds = [];
   /** @type {unknown} */ #error;
   /** @type {Event | undefined} */ #event;
+  /** @type {Map<number, string>} the names of the cities that an event names by their number */ #cities = new Map();
 
   topics() {
     return ['networks'];
@@ -54,6 +56,7 @@ export class EventForm extends View {
       const event = id ? await loadEvent(id) : undefined;
       const network = app.state.networks.get(event?.network ?? this.number('network') ?? 0);
       const types = (await app.query('network.types')).types;
+      if (event?.hostCity || event?.guestCity) this.#cities = await cityNames();
       this.#event = event;
       this.#kinds = types.find((/** @type {any} */ type) => type.id === network?.type)?.eventKinds ?? [];
       this.#begin(event);
@@ -63,6 +66,11 @@ export class EventForm extends View {
     this.invalidate();
   }
 
+  /** @param {number | undefined} id @returns {import('../dom/form').Choice | undefined} */
+  #city(id) {
+    return id === undefined ? undefined : { id, label: this.#cities.get(id) ?? t('events.form.someCity') };
+  }
+
   /** @param {Event} [event] */
   #begin(event) {
     const zone = event?.start.zone ?? zoneName();
@@ -70,15 +78,16 @@ export class EventForm extends View {
     const values = {
       kind: event?.kind ?? this.#kinds[0] ?? '', title: event?.title ?? '', ...timeValues(event), place: event?.place ?? '', provider: event?.room?.provider ?? '', url: event?.room?.url ?? '',
       capacity: event?.capacity === undefined ? '' : String(event.capacity), waitingList: event?.waitingList ?? true, approval: event?.approval ?? false, offers: event?.offers ?? false,
-      closes: event?.registration?.closes?.local && event.registration.closes.utc !== event.start.utc ? event.registration.closes.local.slice(0, 16) : '',
+      'registration.opens': windowValue(event?.registration?.opens), 'registration.closes': windowValue(event?.registration?.closes, event?.start),
+      'registration.cancelBy': windowValue(event?.registration?.cancelBy, event?.start), partOf: event?.partOf ?? '', hostCity: this.#city(event?.hostCity), guestCity: this.#city(event?.guestCity),
       speakers: (event?.speakers ?? []).map(({ person, name, title }) => ({ ref: person, name: name ?? '', title: title ?? '' })),
       organisers: (event?.organisers ?? []).map(({ organisation, name }) => ({ ref: organisation, name: name ?? '', title: '' })), reach: event?.reach ?? '',
-      agenda: (event?.agenda ?? []).map(({ title, at }) => (at ? `${at} ${title}` : title)).join('\n'), text: event?.text ?? '', repeat: 'once', count: '5',
+      agenda: (event?.agenda ?? []).map(({ title, at }) => (at ? `${at} ${title}` : title)).join('\n'), text: event?.text ?? '', repeat: 'once', count: '5', dates: 'shown',
     };
     const redraw = () => this.draw();
     const lists = { speakers: namedList({ find: findPeople, words: speakerWords(), redraw }), organisers: namedList({ find: findOrganisations, words: organiserWords(), redraw }) };
     this.#form = new Form(() => this.draw(), {
-      id: 'event-form', values, fields: () => this.#fields(values, zone, lists, event), action: event ? t('events.form.save') : t('events.form.create'),
+      id: 'event-form', values, fields: () => this.#fields(values, zone, lists, event), action: event ? t('events.form.save') : t('events.form.create'), refused: refusedRule,
       submit: () => this.#save(values, zone, event), changed: () => this.draw(),
       cancel: () => go(event ? `/events/${event.id}` : `/networks/${this.number('network')}/events`),
     });
@@ -93,10 +102,13 @@ export class EventForm extends View {
       // What the members know of is moved with a reason.
       ...(!event || event.state === 'draft' ? timeFields(values, zone) : []),
       ...(event ? [] : [
-        { name: 'repeat', label: t('events.form.repeat'), kind: 'select', required: true, options: [option('once', t('events.repeat.once')), option('weekly', t('events.repeat.weekly')),
-          option('fortnightly', t('events.repeat.fortnightly')), option('monthly', t('events.repeat.monthly')), option('fourMonthly', t('events.repeat.fourMonthly')), option('yearly', t('events.repeat.yearly'))] },
+        { name: 'repeat', label: t('events.form.repeat'), kind: 'select', required: true, options: [option('once', t('events.repeat.once')), ...repeatOptions(false)] },
         values.repeat !== 'once' && { name: 'count', label: t('events.form.count'), kind: 'number', required: true, min: 2, max: 100, hint: t('events.form.countHint') },
+        values.repeat !== 'once' && { name: 'dates', label: t('series.datesTitle'), kind: 'own', required: true, check: () => (datesAreBroken() ? t('series.brokenText') : undefined),
+          control: () => h('m-dates', { '.wanted': { rule: ruleOf(values.repeat, Number(values.count)), ...timesOf(values, zone) } }) },
       ]),
+      values.kind === 'study_visit' && { name: 'hostCity', label: t('events.form.hostCity'), kind: 'picker', find: findCities, hint: t('events.form.hostCityHint') },
+      values.kind === 'study_visit' && { name: 'guestCity', label: t('events.form.guestCity'), kind: 'picker', find: findCities },
       { name: 'place', label: t('events.form.place'), maxBytes: 500 },
       { name: 'provider', label: t('events.form.room'), kind: 'select', required: false, options: [option('', t('events.form.noRoom')), option('link', t('events.form.link')), option('jitsi', 'Jitsi'), option('bigbluebutton', 'BigBlueButton')] },
       values.provider === 'link' && { name: 'url', label: t('events.form.url'), required: true, maxBytes: 2000, hint: t('events.form.urlHint') },
@@ -104,8 +116,11 @@ export class EventForm extends View {
       values.capacity !== '' && { name: 'waitingList', label: t('events.form.waitingList'), kind: 'check' },
       { name: 'approval', label: t('events.form.approval'), kind: 'check' },
       values.capacity !== '' && { name: 'offers', label: t('events.form.offers'), kind: 'check' },
-      { name: 'closes', label: t('events.form.closes'), kind: 'datetime-local', hint: t('events.form.closesHint') },
+      { name: 'registration.opens', label: t('events.form.opens'), kind: 'datetime-local', hint: t('events.form.opensHint') },
+      { name: 'registration.closes', label: t('events.form.closes'), kind: 'datetime-local', hint: t('events.form.closesHint') },
+      { name: 'registration.cancelBy', label: t('events.form.cancelBy'), kind: 'datetime-local', hint: t('events.form.cancelByHint') },
       { name: 'reach', label: t('events.form.reach'), kind: 'select', options: [option('', t('events.form.noReach')), option('national', t('events.form.national')), option('local', t('events.form.local'))] },
+      { name: 'partOf', label: t('events.form.partOf'), maxBytes: 200, hint: t('events.form.partOfHint') },
       { name: 'organisers', label: t('events.organisers'), kind: 'own', control: lists.organisers, hint: t('events.form.organisersHint') },
       { name: 'speakers', label: t('events.speakers'), kind: 'own', control: lists.speakers },
       { name: 'agenda', label: t('events.form.agenda'), kind: 'textarea', hint: t('events.form.agendaHint') },
@@ -120,9 +135,9 @@ export class EventForm extends View {
       kind: values.kind, title: values.title.trim(), place: values.place.trim() || null,
       room: values.provider ? { provider: values.provider, ...(values.provider === 'link' ? { url: values.url.trim() } : event?.room?.name && event.room.provider === values.provider ? { name: event.room.name } : {}) } : null,
       capacity: values.capacity === '' ? null : Number(values.capacity), waitingList: values.waitingList, approval: values.approval, offers: values.offers,
-      // What was said of the opening and of cancelling stays.
-      registration: values.closes ? { ...kept(event), closes: { local: values.closes, zone } } : Object.keys(kept(event)).length > 0 ? kept(event) : null,
-      reach: values.reach || null,
+      registration: windowOf(values, zone), reach: values.reach || null, partOf: values.partOf.trim() || null,
+      // Only who visits has a host.
+      hostCity: values.kind === 'study_visit' ? values.hostCity?.id ?? null : null, guestCity: values.kind === 'study_visit' ? values.guestCity?.id ?? null : null,
       speakers: orNull(values.speakers.map((/** @type {Named} */ { ref, name, title }) => ({ ...(ref ? { person: ref } : { name }), ...(title.trim() ? { title: title.trim() } : {}) }))),
       organisers: orNull(values.organisers.map((/** @type {Named} */ { ref, name }) => (ref ? { organisation: ref } : { name }))),
       agenda: agendaOf(values.agenda, event), text: values.text.trim() || null,
@@ -158,11 +173,24 @@ async function findOrganisations(text) {
   return organisations.map((/** @type {any} */ { id, name, region }) => ({ id, label: name, detail: region }));
 }
 
-/** @param {Event} [event] */
-function kept(event) {
-  const { opens, cancelBy } = event?.registration ?? {};
-  const bare = (/** @type {any} */ time) => ({ local: time.local, zone: time.zone });
-  return { ...(opens ? { opens: bare(opens) } : {}), ...(cancelBy && cancelBy.utc !== event?.start.utc ? { cancelBy: bare(cancelBy) } : {}) };
+/**
+ * What was said of a moment of registering; nothing for the one that holds where nothing was said.
+ * @param {Event['start']} [time] @param {Event['start']} [unsaid]
+ */
+function windowValue(time, unsaid) {
+  return time?.local && time.utc !== unsaid?.utc ? time.local.slice(0, 16) : '';
+}
+
+/** @param {Record<string, any>} values @param {string} zone */
+function windowOf(values, zone) {
+  const said = ['opens', 'closes', 'cancelBy'].filter((name) => values[`registration.${name}`]);
+  return said.length > 0 ? Object.fromEntries(said.map((name) => [name, { local: values[`registration.${name}`], zone }])) : null;
+}
+
+/** @param {string} text @returns {Promise<import('../dom/form').Choice[]>} */
+async function findCities(text) {
+  const { organisations } = await app.query('organisation.list', { text, kind: 'citta_metropolitana', limit: 8 });
+  return organisations.map((/** @type {any} */ { id, name, region }) => ({ id, label: name, detail: region }));
 }
 
 /**

@@ -7,7 +7,7 @@ import { backLink } from '../shell/back-link.js';
 import { errorText } from '../shell/errors.js';
 import { runsNetwork } from '../networks/standing.js';
 import { actsOf } from './event-acts.js';
-import { loadEvent } from './loading.js';
+import { cityNames, loadEvent } from './loading.js';
 import { hereWhen, when } from './when.js';
 import { clashInWords, kindName, numberInSeries, stateTag } from './words.js';
 import { local, plural, t } from '../i18n/i18n.js';
@@ -18,6 +18,7 @@ import { local, plural, t } from '../i18n/i18n.js';
 export class EventPage extends View {
   /** @type {'loading' | 'done' | 'failed'} */ #state = 'loading';
   /** @type {any} */ #error;
+  /** @type {Map<number, string>} */ #cities = new Map();
 
   topics() {
     return ['events', 'networks'];
@@ -26,6 +27,9 @@ export class EventPage extends View {
   connected() {
     void this.#load();
     this.until(app.community.subscribe('events asked', () => void this.#load()));
+    this.until(app.connection.on('update', ({ type, data }) => {
+      if (type === 'notification.added' && data.event === this.number('event')) this.#markRead();
+    }));
   }
 
   get #event() {
@@ -45,12 +49,12 @@ export class EventPage extends View {
     return h('article', { class: 'screen-text is-wide event-page' }, backLink(network ? `/networks/${network.id}/events` : '/events'),
       h('p', { class: 'overline', key: 'over' }, [kindName(event.kind), network && local(network.name)].filter(Boolean).join(' · ')),
       h('h1', { class: 'h3', key: 'title' }, event.title),
-      h('p', { class: 'event-tags', key: 'tags' }, stateTag(event), event.series && h('span', { class: 'tag is-accent', key: 'series' }, numberInSeries(event)),
+      h('p', { class: 'event-tags', key: 'tags' }, stateTag(event), event.series && h('a', { class: 'tag is-accent series-link', key: 'series', href: `/series/${event.series.id}`, 'aria-label': t('series.toAll', { number: numberInSeries(event) ?? '' }) }, numberInSeries(event)),
         event.partOf && h('span', { class: 'tag', key: 'part' }, event.partOf)),
       this.#notices(event, runs),
       runs && h('div', { class: 'event-acts', key: 'acts' }, actsOf(event)),
       h('div', { class: 'event-columns', key: 'columns' },
-        h('div', { class: 'event-main', key: 'main' }, facts(event), event.state !== 'draft' && h('m-attendee-messages', { event: event.id, key: 'attendee-messages' }), this.#text(event), speakers(event), agendaOf(event), former(event),
+        h('div', { class: 'event-main', key: 'main' }, facts(event, this.#cities), event.state !== 'draft' && h('m-attendee-messages', { event: event.id, key: 'attendee-messages' }), this.#text(event), speakers(event), agendaOf(event), former(event),
           h('m-webinar-hands', { event: event.id, key: 'hands' }), h('m-webinar-questions', { event: event.id, key: 'questions' }),
           h('m-webinar-materials', { event: event.id, key: 'materials' })),
         h('aside', { class: 'event-side', key: 'side', 'aria-label': t('events.taking') }, seats(event),
@@ -83,10 +87,17 @@ export class EventPage extends View {
     return event.html && h('div', { class: 'message-text event-text', key: 'text', html: event.html });
   }
 
+  /** Whoever sees the page knows what was told of the event. */
+  #markRead() {
+    if (app.state.notifications.unread > 0) void app.command('notification.read', { event: this.number('event') }).catch(() => undefined);
+  }
+
   async #load() {
     try {
-      await loadEvent(this.number('event') ?? 0);
+      const { hostCity, guestCity } = await loadEvent(this.number('event') ?? 0);
       this.#state = 'done';
+      this.#markRead();
+      if (hostCity || guestCity) this.#cities = await cityNames().catch(() => this.#cities);
     } catch (error) {
       this.#error = error;
       this.#state = 'failed';
@@ -95,8 +106,8 @@ export class EventPage extends View {
   }
 }
 
-/** @param {Event} event */
-function facts(event) {
+/** @param {Event} event @param {Map<number, string>} cities */
+function facts(event, cities) {
   const here = hereWhen(event);
   const fact = (/** @type {string} */ key, /** @type {string} */ name, /** @type {import('../dom/h').Child} */ value) => value && h('div', { key }, h('dt', null, name), h('dd', null, value));
   return h('dl', { class: 'fact-list', key: 'facts' },
@@ -104,9 +115,18 @@ function facts(event) {
     fact('place', t('events.place'), event.place),
     fact('room', t('events.room'), event.room && [h('span', null, event.room.provider === 'link' ? t('events.online') : t('events.onlineIn', { provider: PROVIDERS[event.room.provider] ?? event.room.provider })),
       event.room.url && h('span', { class: 'cell-detail' }, event.room.url)]),
+    fact('host', t('events.hostCity'), event.hostCity && cities.get(event.hostCity)), fact('guest', t('events.guestCity'), event.guestCity && cities.get(event.guestCity)),
     fact('organisers', t('events.organisers'), (event.organisers ?? []).map(({ name }) => name).join(', ')),
-    event.state === 'published' && fact('closes', t('events.registrationCloses'), event.registration?.closes?.utc && event.registration.closes.utc !== event.start.utc
-      && when({ start: event.registration.closes, end: event.registration.closes }).replace(/–[^–]*$/, '')));
+    event.state === 'published' && [
+      fact('opens', t('events.registrationOpens'), event.registration?.opens?.utc && event.registration.opens.utc > new Date().toISOString() && moment(event.registration.opens)),
+      fact('closes', t('events.registrationCloses'), event.registration?.closes?.utc && event.registration.closes.utc !== event.start.utc && moment(event.registration.closes)),
+      fact('cancelBy', t('events.registrationCancelBy'), event.registration?.cancelBy?.utc && event.registration.cancelBy.utc !== event.start.utc && moment(event.registration.cancelBy)),
+    ]);
+}
+
+/** @param {Event['start']} time */
+function moment(time) {
+  return when({ start: time, end: time }).replace(/–[^–]*$/, '');
 }
 
 /** @type {Record<string, string>} */

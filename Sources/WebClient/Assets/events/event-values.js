@@ -7,7 +7,7 @@ import { t } from '../i18n/i18n.js';
 
 /**
  * The answers about an event's time.
- * @param {Event} [event]
+ * @param {Pick<Event, 'start' | 'end'>} [event]
  * @returns {Values}
  */
 export function timeValues(event) {
@@ -55,12 +55,45 @@ export function timesOf(values, zone) {
 }
 
 /**
- * The rule of a series, of a choice and a number.
+ * The rule of a series, of a choice and a number; of one that no choice stands for, with another number.
  * @param {string} repeat
  * @param {number} count
+ * @param {string} [former]
  */
-export function ruleOf(repeat, count) {
-  return `${RULES[repeat]};COUNT=${count}`;
+export function ruleOf(repeat, count, former = '') {
+  return `${RULES[repeat] ?? withoutEnd(former)};COUNT=${count}`;
+}
+
+/** @param {string} rule */
+function withoutEnd(rule) {
+  return rule.split(';').filter((part) => !/^(COUNT|UNTIL)=/.test(part)).join(';');
+}
+
+/**
+ * The choice that a rule stands for; `other` for none.
+ * @param {string} rule
+ */
+export function repeatOf(rule) {
+  const bare = withoutEnd(rule);
+  return Object.keys(RULES).find((name) => RULES[name] === bare) ?? 'other';
+}
+
+/** @param {string} rule */
+export function countOf(rule) {
+  const count = /(?:^|;)COUNT=(\d+)/.exec(rule)?.[1];
+  return count && Number(count);
+}
+
+/**
+ * How often a series may take place.
+ * @param {boolean} withOther where it has a rule that stands for none of them
+ */
+export function repeatOptions(withOther) {
+  return [
+    ...(withOther ? [{ value: 'other', label: t('series.otherRule') }] : []),
+    { value: 'weekly', label: t('events.repeat.weekly') }, { value: 'fortnightly', label: t('events.repeat.fortnightly') }, { value: 'monthly', label: t('events.repeat.monthly') },
+    { value: 'fourMonthly', label: t('events.repeat.fourMonthly') }, { value: 'yearly', label: t('events.repeat.yearly') },
+  ];
 }
 
 /** @type {Record<string, string>} */

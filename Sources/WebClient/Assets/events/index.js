@@ -7,6 +7,7 @@ import '../polls/index.js';
 import './calendar-view.js';
 import './event-page.js';
 import './event-form.js';
+import './series-page.js';
 import './network-events.js';
 import '../registrations/index.js';
 import '../webinars/index.js';

@@ -42,3 +42,17 @@ function keep(events) {
   }
   app.community.touch('events');
 }
+
+/** @type {Promise<Map<number, string>> | undefined} */
+let cities;
+
+/** The names of the metropolitan cities, by their number; they hardly ever change. */
+export function cityNames() {
+  cities ??= app.query('organisation.list', { kind: 'citta_metropolitana', limit: 100 })
+    .then(({ organisations }) => new Map(organisations.map((/** @type {any} */ { id, name }) => [id, name])))
+    .catch((error) => {
+      cities = undefined;
+      throw error;
+    });
+  return /** @type {Promise<Map<number, string>>} */ (cities);
+}

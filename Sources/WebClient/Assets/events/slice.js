@@ -25,6 +25,9 @@ export const events = {
     'event.minuted': part,
     'event.archived': part,
     'event.counted': part,
+    'series.created': seriesChanged,
+    'series.published': seriesChanged,
+    'series.changed': seriesChanged,
 
     'network.left'(state, { data }, touch) {
       if (data.person === state.me?.id) forget(state, [data.network], touch);
@@ -63,6 +66,11 @@ function part(state, { type, data }, touch) {
   if (type !== 'event.counted') delete next.clashes;
   state.events.set(data.id, /** @type {Event} */ (next));
   touch('events');
+}
+
+/** @type {(state: State, update: import('../wire/protocol').Update, touch: import('../store/state').Touch) => void} */
+function seriesChanged(_state, _update, touch) {
+  touch('series');
 }
 
 /** @param {State} state @param {number[]} networks @param {import('../store/state').Touch} touch */

@@ -37,7 +37,7 @@ export class EventMinutes extends View {
   #ledTo = '';
 
   topics() {
-    return ['events', 'networks'];
+    return ['events', 'networks', 'place'];
   }
 
   connected() {
@@ -116,7 +116,7 @@ export class EventMinutes extends View {
     const decision = anchor && this.#ledTo !== anchor ? document.getElementById(anchor) : null;
     if (!anchor || !decision) return;
     this.#ledTo = anchor;
-    decision.scrollIntoView({ block: 'center' });
+    decision.scrollIntoView({ block: 'nearest' });
     const text = decision.querySelector('.message-text');
     if (text instanceof HTMLElement) text.focus({ preventScroll: true });
   }

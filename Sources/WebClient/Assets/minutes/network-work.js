@@ -3,6 +3,7 @@ import { cardText, failure } from '../dom/controls.js';
 import { icon } from '../dom/icon.js';
 import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
+import { runsNetwork } from '../networks/standing.js';
 import { dueInWords, overdueInWords } from './due.js';
 import { excerpt } from '../dom/excerpt.js';
 import { t } from '../i18n/i18n.js';
@@ -21,18 +22,19 @@ export class NetworkWork extends View {
   }
 
   render() {
-    const network = this.number('network') ?? 0;
+    const id = this.number('network') ?? 0;
+    const network = app.state.networks.get(id);
     if (this.#state === 'failed') return failure(t('work.failed'), () => void this.#load());
     if (this.#state === 'loading') return h('p', { class: 'state-text', role: 'status' }, t('work.loading'));
     return [
       this.#decisions.length === 0 && this.#tasks.length === 0 && h('p', { class: 'state-text', key: 'none' }, t('work.none')),
       h('ul', { class: 'card-list', key: 'list' },
-        this.#tasks.map((task) => h('li', { key: `task ${task.id}` }, h('a', { class: 'card-link', href: `/tasks?network=${network}` }, icon('it-check-circle', 'icon-sm'),
+        this.#tasks.map((task) => h('li', { key: `task ${task.id}` }, h('a', { class: 'card-link', href: `/tasks?network=${id}` }, icon('it-check-circle', 'icon-sm'),
           cardText(task.text, [t('work.task'), overdueInWords(task), dueInWords(task)].filter(Boolean).join(' · '))))),
-        this.#decisions.map(({ id, number, event, html }) => h('li', { key: id }, h('a', { class: 'card-link', href: `/events/${event}#decision-${id}` }, icon('it-file', 'icon-sm'),
+        this.#decisions.map(({ id: decision, number, event, html }) => h('li', { key: decision }, h('a', { class: 'card-link', href: `/events/${event}#decision-${decision}` }, icon('it-file', 'icon-sm'),
           cardText(excerpt(html, 140), t('work.decision', { number })))))),
-      h('p', { key: 'all', class: 'all-events' }, h('a', { href: `/networks/${network}/decisions` }, t('work.allDecisions')), ' ',
-        h('a', { href: `/tasks?network=${network}` }, t('work.allTasks'))),
+      h('p', { key: 'all', class: 'all-events work-links' }, h('a', { href: `/networks/${id}/decisions` }, t('work.allDecisions')),
+        h('a', { href: `/tasks?network=${id}` }, network && runsNetwork(network) ? t('work.allTasks') : t('tasks.link'))),
     ];
   }
 

@@ -28,7 +28,10 @@ export class TasksView extends View {
   }
 
   connected() {
-    this.#filters.values = { ...this.#filters.values, network: this.getAttribute('network') ?? '' };
+    const id = this.getAttribute('network') ?? '';
+    const network = app.state.networks.get(Number(id));
+    // Who runs a network looks after what everybody is to do in it.
+    this.#filters.values = { ...this.#filters.values, network: id, whose: network && runsNetwork(network) ? 'all' : 'mine' };
     void this.#list.load();
     this.until(app.community.subscribe('minutes', () => void this.#list.load()));
   }

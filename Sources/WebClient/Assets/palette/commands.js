@@ -15,6 +15,8 @@ export function commands() {
   return [
     command('it-pa', 'home', t('palette.home'), 'home inizio start', () => go('/')),
     command('it-inbox', 'notifications', t('palette.notifications'), 'notifiche notifications novità', () => go('/notifications')),
+    command('it-calendar', 'calendar', t('navigation.calendar'), 'calendario incontri eventi calendar events', () => go('/events')),
+    command('it-check-circle', 'tasks', t('tasks.link'), 'compiti da fare attività tasks to do', () => go('/tasks')),
     command('it-settings', 'me', t('palette.me'), 'profilo preferenze impostazioni settings profile password', () => go('/me')),
     command('it-check', 'read', t('palette.markAllRead'), 'letto tutto read all', () => markAllRead()),
     command('it-exchange-circle', 'it', t('palette.italian'), 'lingua language italiano italian', () => setLanguage('it')),

@@ -1,4 +1,5 @@
 import { icon } from '../dom/icon.js';
+import { begins, when } from '../events/when.js';
 import { app } from '../shell/app.js';
 import { go, place } from '../shell/router.js';
 import { avatar } from '../people/avatar.js';
@@ -36,6 +37,7 @@ export function groupsFor(typed) {
   const groups = [
     best('channels', t('palette.channels'), channelEntries(), typed),
     best('people', t('palette.people'), peopleEntries(), typed),
+    best('events', t('palette.events'), eventEntries(), typed),
     best('networks', t('palette.networks'), networkEntries(), typed),
     best('commands', t('palette.commands'), commands(), typed),
   ].filter(({ entries }) => entries.length > 0);
@@ -86,6 +88,17 @@ function channelEntry(channel) {
 function peopleEntries() {
   return [...app.state.people.values()].filter(({ id }) => id !== app.me).map((person) => ({
     key: `person ${person.id}`, name: person.name, detail: detailOf(person), picture: avatar(person.id), act: () => go(`/people/${person.id}`),
+  }));
+}
+
+/** Those that are known here, what comes next first. @returns {Entry[]} */
+function eventEntries() {
+  const now = new Date().toISOString();
+  const isOver = (/** @type {import('../wire/protocol').Event} */ event) => (event.end.utc ?? `${event.end.date}T23:59:59Z`) < now;
+  const all = [...app.state.events.values()].sort((a, b) => begins(a).localeCompare(begins(b)));
+  return [...all.filter((event) => !isOver(event)), ...all.filter(isOver).reverse()].map((event) => ({
+    key: `event ${event.id}`, name: event.title, detail: when(event, true), words: local(app.state.networks.get(event.network)?.name), picture: icon('it-calendar', 'icon-sm'),
+    act: () => go(`/events/${event.id}`),
   }));
 }
 

@@ -19,6 +19,8 @@ export class FoundMessages {
   state = 'idle';
   /** @type {Entry[]} */
   entries = [];
+  /** @type {Entry[]} */
+  events = [];
   #text = '';
   #timer = 0;
   /** @type {() => void} */ #changed;
@@ -37,6 +39,7 @@ export class FoundMessages {
     if (text.length < SHORTEST) {
       this.state = 'idle';
       this.entries = [];
+      this.events = [];
       return;
     }
     this.state = 'loading';
@@ -46,13 +49,15 @@ export class FoundMessages {
   /** @param {string} text */
   async #search(text) {
     try {
-      const { hits } = await app.query('search', { text, limit: MOST });
+      const [{ hits }, found] = await Promise.all([app.query('search', { text, limit: MOST }), app.query('search', { text, kind: 'event', limit: MOST })]);
       if (text !== this.#text) return;
-      this.entries = hits.filter((/** @type {SearchHit} */ { kind }) => kind !== 'person').map(entryOf);
+      this.entries = hits.filter((/** @type {SearchHit} */ { kind }) => kind !== 'person' && kind !== 'event').map(entryOf);
+      this.events = found.hits.map(entryOf);
       this.state = 'done';
     } catch {
       if (text !== this.#text) return;
       this.entries = [];
+      this.events = [];
       this.state = 'failed';
     }
     this.#changed();
@@ -63,10 +68,16 @@ export class FoundMessages {
 function entryOf(hit) {
   const channel = app.state.channels.get(hit.channel ?? 0);
   return {
-    key: `hit ${hit.kind} ${hit.id}`, name: hit.title ?? nameOf(hit.by ?? 0), snippet: hit.snippet,
+    key: hit.kind === 'event' ? `event ${hit.id}` : `hit ${hit.kind} ${hit.id}`, name: hit.title ?? nameOf(hit.by ?? 0), snippet: hit.snippet,
     detail: [channel && channelName(channel), hit.at && shortDate(hit.at)].filter(Boolean).join(' · '),
-    picture: icon('it-comment', 'icon-sm'), act: () => go(hit.link ?? `/go/${hit.id}`),
+    picture: pictureOf(hit.kind), act: () => go(hit.link ?? `/go/${hit.id}`),
   };
+}
+
+/** @param {string} kind */
+function pictureOf(kind) {
+  if (kind === 'event') return icon('it-calendar', 'icon-sm');
+  return kind === 'decision' ? icon('it-file', 'icon-sm') : icon('it-comment', 'icon-sm');
 }
 
 /** @param {string} text @returns {Entry} */

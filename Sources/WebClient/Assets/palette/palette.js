@@ -2,6 +2,7 @@ import { h } from '../dom/h.js';
 import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { showError } from '../shell/notices.js';
+import { loadEvents } from '../events/loading.js';
 import { plural, t } from '../i18n/i18n.js';
 import { groupsFor } from './entries.js';
 import { FoundMessages, searchEverywhere } from './found-messages.js';
@@ -9,10 +10,15 @@ import { FoundMessages, searchEverywhere } from './found-messages.js';
 /** @typedef {import('./entries').Entry} Entry */
 /** @typedef {import('./entries').Group} Group */
 
+/** Events that are asked for, and how long they are taken to be known. */
+const COMING = 100;
+const LOOK_AHEAD_MS = 300_000;
+
 /** Ctrl K: jump anywhere and do anything by name. A combobox whose list is always open. */
 export class Palette extends View {
   #typed = '';
   #chosen = 0;
+  #lookedAhead = 0;
   #messages = new FoundMessages(() => this.draw());
   /** @type {Group[]} */ #groups = [];
 
@@ -25,7 +31,7 @@ export class Palette extends View {
   }
 
   topics() {
-    return this.#dialog?.open ? ['channels', 'networks', 'people'] : [];
+    return this.#dialog?.open ? ['channels', 'networks', 'people', 'events'] : [];
   }
 
   connected() {
@@ -51,9 +57,17 @@ export class Palette extends View {
     this.#chosen = 0;
     this.#messages.ask('');
     dialog.showModal();
+    this.#lookAhead();
     this.draw();
     this.querySelector('input')?.focus();
   };
+
+  /** What comes in the next weeks is found by a few letters of its title. */
+  #lookAhead() {
+    if (Date.now() - this.#lookedAhead < LOOK_AHEAD_MS) return;
+    this.#lookedAhead = Date.now();
+    loadEvents({ from: new Date().toISOString() }, COMING).catch(() => { this.#lookedAhead = 0; });
+  }
 
   #close() {
     this.#dialog?.close();
@@ -64,7 +78,8 @@ export class Palette extends View {
     const text = this.#typed.trim();
     this.#messages.ask(text);
     const found = [...this.#messages.entries, ...(text === '' ? [] : [searchEverywhere(text)])];
-    this.#groups = [...groupsFor(this.#typed), ...(found.length > 0 ? [{ id: 'found', title: t('palette.found'), entries: found }] : [])];
+    const groups = withEvents(groupsFor(this.#typed), this.#messages.events);
+    this.#groups = [...groups, ...(found.length > 0 ? [{ id: 'found', title: t('palette.found'), entries: found }] : [])];
     this.#chosen = Math.min(this.#chosen, Math.max(0, this.#entries.length - 1));
   }
 
@@ -157,6 +172,18 @@ export class Palette extends View {
   #backdrop = (event) => {
     if (event.target === this.#dialog) this.#close();
   };
+}
+
+/**
+ * With what the server found among the events, after those that are known here.
+ * @param {Group[]} groups @param {Entry[]} found @returns {Group[]}
+ */
+function withEvents(groups, found) {
+  const known = groups.find(({ id }) => id === 'events');
+  const more = found.filter(({ key }) => !known?.entries.some((entry) => entry.key === key));
+  if (more.length === 0) return groups;
+  if (!known) return [...groups, { id: 'events', title: t('palette.events'), entries: more }];
+  return groups.map((group) => (group === known ? { ...known, entries: [...known.entries, ...more] } : group));
 }
 
 /** @param {string} text @param {[number, number][]} [marks] */

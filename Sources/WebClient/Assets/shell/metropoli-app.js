@@ -144,6 +144,7 @@ function screen(here) {
     case 'newPoll': return events(() => h('m-poll-form', { key: `new poll ${here.network}`, network: here.network }));
     case 'newEvent': return events(() => h('m-event-form', { key: `new event ${here.network}`, network: here.network }));
     case 'reference': return h('m-reference', { key: `reference ${here.id}`, to: here.id });
+    case 'series': return events(() => h('m-series', { key: `series ${here.series}`, series: here.series }));
     case 'tasks': return events(() => h('m-tasks', { key: `tasks ${here.network}`, network: here.network }));
     case 'notifications': return h('m-notifications', { key: 'notifications' });
     case 'me': return h('m-own-page', { key: 'me' });

@@ -15,6 +15,7 @@ import { app } from './app.js';
  *   | { screen: 'checkIn', code: string }
  *   | { screen: 'poll', poll: number }
  *   | { screen: 'newPoll', network: number }
+ *   | { screen: 'series', series: number }
  *   | { screen: 'tasks', network: string }
  *   | { screen: 'notifications' }
  *   | { screen: 'me' }
@@ -37,6 +38,8 @@ export function placeOf(address) {
   if (path === '/events') return { screen: 'calendar', filters: address.search };
   const event = /^\/events\/(\d+)(\/edit)?$/.exec(path);
   if (event) return { screen: 'event', event: Number(event[1]), edit: event[2] !== undefined };
+  const series = /^\/series\/(\d+)$/.exec(path);
+  if (series) return { screen: 'series', series: Number(series[1]) };
   const ticket = /^\/check-in\/([\w-]+)$/.exec(path);
   if (ticket) return { screen: 'checkIn', code: ticket[1] };
   const desk = /^\/events\/(\d+)\/desk(?:\/(check-in|import|messages))?$/.exec(path);
