@@ -13,9 +13,9 @@ SEEDS  ?= $(sort $(wildcard seeds/*.yaml))
 PYTHON ?= python3
 
 DEBIAN := libwebsockets-dev libwebsockets-evlib-uv libuv1-dev libev-dev libssl-dev libsqlite3-dev libargon2-dev \
-    libmd4c-dev libstemmer-dev libgd-dev libmagic-dev libical-dev libcurl4-openssl-dev libexpat1-dev \
+    libmd4c-dev libstemmer-dev libgd-dev libmagic-dev libical-dev libcurl4-openssl-dev libexpat1-dev libzip-dev \
     libcairo2-dev libpango1.0-dev libqrencode-dev fonts-open-sans pkg-config openssl ca-certificates python3 python3-venv python3-pip nodejs \
-    node-typescript esbuild node-popper2 chromium fonts-noto-color-emoji python3-aiosmtpd poppler-utils zbar-tools
+    node-typescript esbuild node-popper2 node-diff chromium fonts-noto-color-emoji python3-aiosmtpd poppler-utils zbar-tools
 # `swift build` resolves versions anew: see CONTRIBUTING.
 SWIFT_BUILD := swift build --explicit-target-dependency-import-check error
 # Generic code is specialised across our targets: about 7 % less processor time for each post.
