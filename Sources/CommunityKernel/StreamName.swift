@@ -23,4 +23,6 @@ public struct StreamName: Hashable, Sendable, CustomStringConvertible {
     public static func channel(_ id: ChannelID) -> StreamName { StreamName("channel/\(id.rawValue)") }
     /// What concerns one person (or bot) alone.
     public static func person(_ id: MemberID) -> StreamName { StreamName("person/\(id.rawValue)") }
+    /// What those who have a document open may know.
+    public static func document(_ id: DocumentID) -> StreamName { StreamName("document/\(id.rawValue)") }
 }

@@ -114,6 +114,9 @@ public struct ChunkedText: Sendable {
         return found
     }
 
+    /// Whether a range begins or ends inside a surrogate pair.
+    public func splitsPair(_ range: Range<Int>) -> Bool { splitsPair(at: [range.lowerBound, range.upperBound]) }
+
     /// Whether a change that begins or ends at one of these places, in rising order, would split a surrogate pair.
     ///
     /// Chunks never part a pair.

@@ -47,8 +47,10 @@ struct LineDiff {
     /// Myers' greedy search for the shortest edit script; nil when it would take more than `effort`.
     private static func shortest(_ old: [Int32], _ new: [Int32], effort: Int) -> [Hunk]? {
         let most = old.count + new.count
-        var furthest = [Int: Int](minimumCapacity: 64)
-        furthest[1] = 0
+        // By diagonal, from the lowest that the effort lets it reach; -1 where it was not yet.
+        let reach = min(most, Int(Double(effort).squareRoot()) + 1) + 1
+        var furthest = [Int](repeating: -1, count: 2 * reach + 1)
+        furthest[reach + 1] = 0
         // What `furthest` held before each round, only the diagonals it can have reached: the way back.
         var rounds: [[Int32]] = []
         var spent = 0
@@ -60,15 +62,15 @@ struct LineDiff {
             for diagonal in stride(from: -edits, through: edits, by: 2) {
                 let down =
                     diagonal == -edits
-                    || diagonal != edits && (furthest[diagonal - 1] ?? -1) < (furthest[diagonal + 1] ?? -1)
-                var x = down ? furthest[diagonal + 1] ?? 0 : (furthest[diagonal - 1] ?? 0) + 1
+                    || diagonal != edits && furthest[reach + diagonal - 1] < furthest[reach + diagonal + 1]
+                var x = down ? furthest[reach + diagonal + 1] : furthest[reach + diagonal - 1] + 1
                 var y = x - diagonal
                 while x < old.count, y < new.count, old[x] == new[y] {
                     x += 1
                     y += 1
                     spent += 1
                 }
-                furthest[diagonal] = x
+                furthest[reach + diagonal] = x
                 reached.append(Int32(x))
                 if x >= old.count, y >= new.count {
                     return way(back: rounds, edits, old.count, new.count)

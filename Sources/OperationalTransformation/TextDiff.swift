@@ -34,6 +34,48 @@ public enum TextDiff {
         return change
     }
 
+    /// Lines that differ, with some of those around them.
+    public struct Hunk: Equatable, Sendable {
+        /// The number of the first line in the one text, from 1.
+        public let old: Int
+        /// The number of the first line in the other.
+        public let new: Int
+        /// The lines, each after a space where both texts have it, `-` or `+` where only the one or the other has.
+        public let lines: [String]
+    }
+
+    /// The lines that differ between two texts, with `context` lines around them.
+    public static func hunks(from old: ChunkedText, to new: ChunkedText, context: Int) -> [Hunk] {
+        let before = Lines(old).lines
+        let after = Lines(new).lines
+        var groups: [[LineDiff.Hunk]] = []
+        for hunk in LineDiff.hunks(before, after) {
+            if let last = groups.last?.last, hunk.old.lowerBound - last.old.upperBound <= 2 * context {
+                groups[groups.count - 1].append(hunk)
+            } else {
+                groups.append([hunk])
+            }
+        }
+        return groups.compactMap { group in
+            guard let first = group.first else { return nil }
+            var place = max(0, first.old.lowerBound - context)
+            let start = place
+            var lines: [String] = []
+            func put(_ mark: String, _ some: ArraySlice<ArraySlice<UInt16>>) {
+                lines += some.map { mark + String(decoding: $0, as: UTF16.self) }
+            }
+            for hunk in group {
+                put(" ", before[place..<hunk.old.lowerBound])
+                put("-", before[hunk.old])
+                put("+", after[hunk.new])
+                place = hunk.old.upperBound
+            }
+            put(" ", before[place..<min(before.count, place + context)])
+            let ahead = first.old.lowerBound - start
+            return Hunk(old: start + 1, new: first.new.lowerBound - ahead + 1, lines: lines)
+        }
+    }
+
     /// Takes off what both stretches begin and end with, never parting a pair.
     private static func trim(
         _ old: inout Range<Int>,

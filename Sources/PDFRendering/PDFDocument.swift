@@ -43,8 +43,8 @@ public enum PDFBlock: Sendable {
     case heading(Int, String)
     /// A paragraph.
     case paragraph(String, PDFStyle = .body)
-    /// A list with bullets.
-    case list([String])
+    /// A list; each point has its label, such as `1.`, or a bullet where there is none.
+    case list([String], labels: [String] = [])
     /// A QR symbol of an address, with a text beside it; the text for those who do not see it says the address too.
     case symbol(url: String, text: String, alternative: String)
     /// Empty room, in points.

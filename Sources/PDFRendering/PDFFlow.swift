@@ -31,7 +31,10 @@ struct PDFFlow {
         switch block {
         case .heading(let level, let text): try heading(min(max(level, 1), 3), PDFText.clean(text))
         case .paragraph(let text, let style): try paragraph(text, style)
-        case .list(let items): for item in items { try self.item(PDFText.clean(item)) }
+        case .list(let items, let labels):
+            for (place, item) in items.enumerated() {
+                try self.item(PDFText.clean(item), label: labels.indices.contains(place) ? labels[place] : "•")
+            }
         case .symbol(let url, let text, let alternative):
             try symbol(url, PDFText.clean(text), PDFText.clean(alternative))
         case .space(let points): y += min(max(points, 0), bottom)
@@ -85,9 +88,9 @@ struct PDFFlow {
         }
     }
 
-    private mutating func item(_ text: String) throws(PDFError) {
-        let indent = 16.0
-        let bullet = layout("•", size: 11)
+    private mutating func item(_ text: String, label: String) throws(PDFError) {
+        let indent = label.count > 2 ? 26.0 : 16
+        let bullet = layout(label, size: 11)
         let layout = layout(text, size: 11, indent: indent)
         let measures = layout.measures
         guard let first = measures.first else { return }

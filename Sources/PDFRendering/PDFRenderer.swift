@@ -21,7 +21,7 @@ public enum PDFRenderer {
         document.blocks.reduce(document.footer.utf8.count + document.title.utf8.count) { sum, block in
             switch block {
             case .heading(_, let text), .paragraph(let text, _): sum + text.utf8.count
-            case .list(let items): sum + items.reduce(0) { $0 + $1.utf8.count }
+            case .list(let items, _): sum + items.reduce(0) { $0 + $1.utf8.count }
             case .symbol(let url, let text, let alternative):
                 sum + url.utf8.count + text.utf8.count + alternative.utf8.count
             case .space, .foot, .newPage: sum

@@ -9,7 +9,9 @@ extension Hub {
 
     /// Pushes a commit to the connections of this loop.
     func broadcast(_ batch: LiveBatch) {
-        guard batch.head > head || !batch.ends.isEmpty || !batch.rewritten.isEmpty else { return }
+        guard batch.head > head || !batch.ends.isEmpty || !batch.rewritten.isEmpty || !batch.closed.isEmpty else {
+            return
+        }
         let before = head
         recent.append(batch)
         if batch.isOneStream {
@@ -18,6 +20,7 @@ extension Hub {
             broadcastToMany(batch, headBefore: before)
         }
         head = max(head, batch.head)
+        for (stream, seq) in batch.closed { close(stream, after: seq) }
         for end in batch.ends { self.end(end) }
     }
 
@@ -28,10 +31,11 @@ extension Hub {
         var fellBehind: [MemberConnection] = []
         var deliveries = 0
         for member in audience.members {
-            guard member.cursor < first.seq else {
-                // It has read a part of this commit from the journal already.
+            let floor = member.floor(of: first.stream)
+            guard floor < first.seq else {
+                // It has read a part of this commit from the journal already, or has opened the stream within it.
                 deliver(
-                    Fanout.pack(batch.updates.filter { $0.seq > member.cursor }, settings.packedFrameBytes),
+                    Fanout.pack(batch.updates.filter { $0.seq > floor }, settings.packedFrameBytes),
                     member,
                     headBefore,
                     &fellBehind
@@ -52,7 +56,7 @@ extension Hub {
         for (index, update) in batch.updates.enumerated() {
             change = apply(batch.access, from: change, before: update.seq)
             if let audience = subscriptions[update.stream] {
-                for member in audience.members where member.cursor < update.seq {
+                for member in audience.members where member.floor(of: update.stream) < update.seq {
                     if member.due.isEmpty { dirty.append(member) }
                     member.due.append(Int32(index))
                 }
@@ -114,12 +118,17 @@ extension Hub {
 
     private func apply(_ change: AccessChange) {
         guard let members = byMember[change.member] else { return }
-        for member in members where member.isLive {
+        for member in members where member.isSignedIn {
+            guard member.isLive else {
+                if !change.begins { closeStreams(of: member, within: change.stream) }
+                continue
+            }
             if change.begins {
                 subscriptions.add(member, to: change.stream)
             } else {
                 subscriptions.remove(member, from: change.stream)
             }
+            if !change.begins { closeStreams(of: member, within: change.stream) }
             if change.stream.isNetwork { member.networks = member.seats.map(\.audience.stream).filter(\.isNetwork) }
         }
     }
@@ -146,12 +155,14 @@ extension Hub {
 
     /// Reads the next page of what a connection missed, unless the socket is still full of the one before.
     func readNextPage(_ member: MemberConnection) {
-        guard member.isReplaying, !member.isReading, member.connection.isWritable else { return }
+        guard member.isReplaying, !member.isReading, member.opening == 0, member.connection.isWritable else { return }
         member.isReading = true
         let id = member.connection.id
         let who = member.member
         let cursor = member.cursor
         let window = member.window
+        let opened = member.opened.mapValues(\.after)
+        let version = member.openedVersion
         let settings = settings
         let community = service.community
         let link = enterLink
@@ -162,6 +173,7 @@ extension Hub {
                     try context.sql.replay(
                         to: who.id,
                         after: cursor,
+                        opened: opened,
                         limit: settings.replayPage,
                         bytes: settings.replayBytes,
                         &window
@@ -173,7 +185,7 @@ extension Hub {
                     },
                     settings.packedFrameBytes
                 )
-                link { [window] hub in hub.received(page, frames, window, id) }
+                link { [window] hub in hub.received(page, frames, window, id, version) }
             } catch {
                 community.log.error("a replay failed", metadata: ["error": "\(error)"])
                 link { hub in hub.close(id, CloseCode.restart, "unavailable") }
@@ -186,10 +198,12 @@ extension Hub {
         _ page: ReplayPage,
         _ frames: [(last: Int64, frame: OutboundFrame)],
         _ window: ReplayWindow,
-        _ id: ConnectionID
+        _ id: ConnectionID,
+        _ version: Int
     ) {
         guard let member = connections[id], member.isReplaying else { return }
         member.isReading = false
+        guard version == member.openedVersion else { return readNextPage(member) }
         member.window = window
         service.metrics.replayed.add(Int64(page.updates.count))
         for (last, frame) in frames {
@@ -212,7 +226,7 @@ extension Hub {
         guard seq >= recent.floor || seq >= head else { return readNextPage(member) }
         member.phase = .live
         member.cursor = seq
-        for stream in streams { subscriptions.add(member, to: stream) }
+        for stream in streams + member.opened.keys { subscriptions.add(member, to: stream) }
         var missed: [LiveBatch.Update] = []
         var change = recent.access.firstIndex { $0.seq > seq } ?? recent.access.count
         func applyChanges(while isDue: (AccessChange) -> Bool) {
@@ -224,12 +238,15 @@ extension Hub {
                     subscriptions.add(member, to: next.stream)
                 } else {
                     subscriptions.remove(member, from: next.stream)
+                    closeStreams(of: member, within: next.stream)
                 }
             }
         }
         for update in recent.updates where update.seq > seq && update.seq <= head {
             applyChanges { $0.begins ? $0.seq <= update.seq : $0.seq < update.seq }
-            if subscriptions.reads(member, update.stream) { missed.append(update) }
+            if subscriptions.reads(member, update.stream), member.floor(of: update.stream) < update.seq {
+                missed.append(update)
+            }
         }
         applyChanges { $0.seq <= head }
         member.networks = member.seats.map(\.audience.stream).filter(\.isNetwork)
@@ -242,7 +259,8 @@ extension Hub {
         guard fellBehind.isEmpty else { return fallBehind(member) }
         member.cursor = max(seq, head)
         let live = OutboundFrame(ServerFrame.number("live", member.cursor))
-        if case .full = member.connection.send(live) { fallBehind(member) }
+        if case .full = member.connection.send(live) { return fallBehind(member) }
+        runWaitingOpenings(member)
     }
 }
 

@@ -70,6 +70,9 @@ extension Hub {
         if isQuery(request) {
             member.waitingQueries.append(request)
             askWaiting(member)
+        } else if isOfConnection(request) {
+            member.waitingOpenings.append(request)
+            runWaitingOpenings(member)
         } else {
             run(request, member)
         }
@@ -89,15 +92,19 @@ extension Hub {
         service.community.registry.operations[request.name]?.isCommand == false
     }
 
-    private func run(_ request: ClientFrame.Request, _ member: MemberConnection) {
+    func run(_ request: ClientFrame.Request, _ member: MemberConnection) {
         let isQuery = isQuery(request)
+        let room = settings.openedStreams - member.opened.count - member.opening
+        let streams = isOfConnection(request) ? ConnectionStreams(mayOpen: room > 0) : nil
+        if streams != nil { member.opening += 1 }
         let connection = member.connection.id
         let service = service
         let link = enterLink
         service.community.perform(
             Community.Request(name: request.name, body: request.body, nonce: request.nonce),
             as: member.member,
-            address: member.connection.remoteAddress
+            address: member.connection.remoteAddress,
+            connection: streams
         ) { outcome in
             let frame: OutboundFrame
             switch outcome {
@@ -108,7 +115,11 @@ extension Hub {
                 frame = OutboundFrame(ServerFrame.refusal(to: request.id, error))
                 service.observe(request.name, error.code.rawValue)
             }
-            link { hub in hub.answered(connection, frame, isQuery) }
+            let isDone = if case .done = outcome { true } else { false }
+            link { hub in
+                if let streams { hub.settle(isDone ? streams.changes : [], connection) }
+                hub.answered(connection, frame, isQuery)
+            }
         }
     }
 
@@ -123,6 +134,8 @@ extension Hub {
         guard let member = connections[id] else { return }
         member.unanswered -= 1
         send(reply: frame, to: member)
+        // What it fell behind with while a stream was being opened comes after the answer.
+        if member.isReplaying { readNextPage(member) }
         guard isQuery, !member.isClosing else { return }
         member.asking -= 1
         askWaiting(member)

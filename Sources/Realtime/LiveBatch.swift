@@ -14,6 +14,7 @@ final class LiveBatch: Sendable {
     let access: [AccessChange]
     let rewritten: [(seq: Int64, frame: OutboundFrame)]
     let ends: [ConnectionEnd]
+    let closed: [(stream: StreamName, seq: Int64)]
     let head: Int64
     /// Whether all updates go to one stream and no entitlement changes: the common case under load.
     let isOneStream: Bool
@@ -28,6 +29,7 @@ final class LiveBatch: Sendable {
         }.map(\.element)
         rewritten = batch.rewritten.map { ($0.seq, OutboundFrame($0.frame)) }
         ends = batch.ends
+        closed = batch.closed
         head = batch.head
         if let stream = batch.updates.first?.stream, batch.access.isEmpty {
             isOneStream = batch.updates.allSatisfy { $0.stream == stream }

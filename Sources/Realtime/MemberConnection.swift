@@ -44,6 +44,17 @@ final class MemberConnection {
     var networks: [StreamName] = []
     /// When its `hello` came.
     var enteringSince = ContinuousClock.now
+    /// The streams that this connection opened for itself, with the update after which it reads each and the stream of
+    /// its member on which each hangs.
+    private(set) var opened: [StreamName: (after: Int64, parent: StreamName)] = [:]
+    /// Rises with each change of ``opened``: what was read from the journal before is read again.
+    private(set) var openedVersion = 0
+    /// Not earlier than the last update after which a stream is read.
+    private var openedThrough: Int64 = 0
+    /// Requests under way that open or close a stream.
+    var opening = 0
+    /// Such requests that wait until the connection is live.
+    var waitingOpenings: [ClientFrame.Request] = []
     /// Indices into the batch being broadcast.
     var due: [Int32] = []
     /// Requests without a reply yet.
@@ -66,6 +77,23 @@ final class MemberConnection {
         self.connection = connection
         self.cookieToken = cookieToken
         phase = .waiting(since: .now)
+    }
+
+    /// The last update of a stream that is not for this connection: its cursor, or a later one where it opened the stream.
+    func floor(of stream: StreamName) -> Int64 {
+        guard openedThrough > cursor, let opened = opened[stream] else { return cursor }
+        return max(cursor, opened.after)
+    }
+
+    func open(_ stream: StreamName, parent: StreamName, after seq: Int64) {
+        // Opened again, it begins anew: what came before is in the answer.
+        opened[stream] = (seq, parent)
+        openedThrough = max(openedThrough, seq)
+        openedVersion += 1
+    }
+
+    func close(_ stream: StreamName) {
+        if opened.removeValue(forKey: stream) != nil { openedVersion += 1 }
     }
 
     var isLive: Bool { if case .live = phase { true } else { false } }

@@ -14,6 +14,8 @@ public struct RealtimeSettings: Sendable {
     public var headSeconds = 25
     /// The largest frame of packed updates, bytes.
     public var packedFrameBytes = 65_536
+    /// Streams that one connection may have opened for itself.
+    public var openedStreams = 64
     /// Updates in one page of a replay.
     public var replayPage = 1_000
     /// Bytes after which a page of a replay ends.

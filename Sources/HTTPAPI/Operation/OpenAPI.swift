@@ -22,7 +22,9 @@ struct OpenAPI {
         ])
     }
 
-    private var sortedOperations: [Operation] { registry.operations.values.sorted { $0.name < $1.name } }
+    private var sortedOperations: [Operation] {
+        registry.operations.values.filter { !$0.isOfConnection }.sorted { $0.name < $1.name }
+    }
 
     private var capabilities: [String] {
         var names = Set(registry.operations.values.map(\.capability))

@@ -81,7 +81,9 @@ struct Router: Sendable {
         default: break
         }
         if path.hasPrefix(Self.apiPrefix) {
-            guard let operation = operations[String(path.dropFirst(Self.apiPrefix.count))] else { return nil }
+            guard let operation = operations[String(path.dropFirst(Self.apiPrefix.count))],
+                !operation.isOfConnection
+            else { return nil }
             return (.operation(operation), operation.isCommand ? ["POST", "OPTIONS"] : Self.reading)
         }
         if let page = PublicPage(rawValue: path) { return (.publicPage(page), page.methods) }

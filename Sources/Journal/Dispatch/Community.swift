@@ -4,7 +4,7 @@ public import WireProtocol
 
 /// The running core: the store, what the capabilities bring, the writer, the readers and the followers.
 ///
-/// Everything that reaches the server by any door goes through ``perform(_:as:address:completion:)``.
+/// Everything that reaches the server by any door goes through ``perform(_:as:address:connection:completion:)``.
 public final class Community: Sendable {
     /// How the core is set up.
     public struct Options: Sendable {
@@ -145,15 +145,18 @@ public final class Community: Sendable {
 
     /// Decodes a request, judges who may use it and runs it.
     ///
-    /// `completion` is called once, on any thread.
+    /// `completion` is called once, on any thread. `connection` is given by a door whose connections read streams.
     public func perform(
         _ request: Request,
         as actor: Member,
         address: String?,
+        connection: ConnectionStreams? = nil,
         completion: @escaping @Sendable (Outcome) -> Void
     ) {
         do {
-            guard let operation = registry.operations[request.name] else {
+            guard let operation = registry.operations[request.name],
+                connection != nil || !operation.isOfConnection
+            else {
                 throw WireError(.notFound, "no such command")
             }
             try admit(actor, to: operation)
@@ -161,7 +164,15 @@ public final class Community: Sendable {
             case .query(let decode):
                 try answer(try decode(request.body, request.notation), actor, address, completion)
             case .command(let decode):
-                try run(try decode(request.body, request.notation), request, actor, address, completion)
+                try run(
+                    try decode(request.body, request.notation),
+                    request,
+                    nonce: operation.isOfConnection ? nil : request.nonce,
+                    actor,
+                    address,
+                    connection,
+                    completion
+                )
             }
         } catch let refusal as WireError {
             completion(.refused(refusal))
@@ -171,9 +182,14 @@ public final class Community: Sendable {
     }
 
     /// The same, for callers that may block.
-    public func performAndWait(_ request: Request, as actor: Member, address: String? = nil) -> Outcome {
+    public func performAndWait(
+        _ request: Request,
+        as actor: Member,
+        address: String? = nil,
+        connection: ConnectionStreams? = nil
+    ) -> Outcome {
         let box = ResultBox<Outcome>()
-        perform(request, as: actor, address: address) { outcome in
+        perform(request, as: actor, address: address, connection: connection) { outcome in
             box.set(outcome)
             box.complete(.done(reply: [], seq: nil, repeated: false))
         }
@@ -210,16 +226,19 @@ public final class Community: Sendable {
     private func run(
         _ command: ReadyCommand,
         _ request: Request,
+        nonce: String?,
         _ actor: Member,
         _ address: String?,
+        _ connection: ConnectionStreams?,
         _ completion: @escaping @Sendable (Outcome) -> Void
     ) throws {
-        let nonce = actor.kind == .nobody ? nil : request.nonce
+        let nonce = actor.kind == .nobody ? nil : nonce
         let submit: @Sendable ((any Sendable)?) -> Void = { [writer] prepared in
             writer.submit(
                 Writer.Job(
                     actor: actor,
                     address: address,
+                    connection: connection,
                     name: request.name,
                     nonce: nonce,
                     canonical: command.canonical,

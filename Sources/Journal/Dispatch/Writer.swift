@@ -35,6 +35,7 @@ public final class Writer: @unchecked Sendable {
     struct Job: Sendable {
         let actor: Member
         let address: String?
+        var connection: ConnectionStreams?
         let name: String
         let nonce: String?
         let canonical: [UInt8]
@@ -197,10 +198,12 @@ public final class Writer: @unchecked Sendable {
         batch.head = heads.seq
         committed.store(heads.seq, ordering: .releasing)
         let listeners = condition.withLock { sinks }
-        // Whoever ends connections, perhaps the own one, has the answer before the end.
-        if !batch.ends.isEmpty { for (job, outcome) in zip(jobs, outcomes) { job.completion(outcome) } }
+        // Whoever ends connections, perhaps the own one, has the answer before the end; whoever opens a stream has it
+        // before what comes on it.
+        let answersFirst = !batch.ends.isEmpty || batch.opensStreams
+        if answersFirst { for (job, outcome) in zip(jobs, outcomes) { job.completion(outcome) } }
         if !batch.isEmpty { for sink in listeners { sink(batch) } }
-        if batch.ends.isEmpty { for (job, outcome) in zip(jobs, outcomes) { job.completion(outcome) } }
+        if !answersFirst { for (job, outcome) in zip(jobs, outcomes) { job.completion(outcome) } }
         metrics.observe(commands: outcomes.count, updates: batch.updates.count, since: started)
         return jobs.dropFirst(outcomes.count)
     }
@@ -227,7 +230,14 @@ public final class Writer: @unchecked Sendable {
     }
 
     private func attempt(_ job: Job, _ sql: any SQLWriter) throws -> (Outcome, UnitOfWork?) {
-        let work = UnitOfWork(sql: sql, now: clock.now, actor: job.actor, address: job.address, heads: heads)
+        let work = UnitOfWork(
+            sql: sql,
+            now: clock.now,
+            actor: job.actor,
+            address: job.address,
+            connection: job.connection,
+            heads: heads
+        )
         guard let nonce = job.nonce else {
             let answer = try job.run(work)
             return (.done(reply: answer.reply, seq: work.firstSeq, repeated: work.repeats), work)
@@ -265,6 +275,8 @@ extension CommittedBatch {
         access += other.access
         rewritten += other.rewritten
         ends += other.ends
+        closed += other.closed
+        opensStreams = opensStreams || other.opensStreams
     }
 }
 

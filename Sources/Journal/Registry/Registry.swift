@@ -90,6 +90,9 @@ public struct Operation: Sendable {
     public let bots: Bool
     /// The body that it may have over HTTP, bytes; nil for what the door allows.
     public let bodyBytes: Int?
+    /// Whether it opens or closes a stream for the connection that it comes by: other doors do not know it, and its
+    /// nonce is not remembered, since the same request means another thing on another connection.
+    public let isOfConnection: Bool
     /// Command or query.
     public let kind: Kind
     /// The schema of its fields.
@@ -209,9 +212,11 @@ public struct Registry: Sendable {
         _ type: Command.Type,
         access: Access,
         bots: Bool = false,
+        bodyBytes: Int? = nil,
+        isOfConnection: Bool = false,
         _ run: @escaping @Sendable (Command, UnitOfWork) throws -> Command.Reply
     ) {
-        add(Command.self, access, bots) { command in
+        add(Command.self, access, bots, bodyBytes, isOfConnection: isOfConnection) { command in
             ReadyCommand(canonical: command.text, prepare: nil) { work, _ in
                 Self.encode(try run(command, work))
             }
@@ -242,6 +247,7 @@ public struct Registry: Sendable {
         _ access: Access,
         _ bots: Bool,
         _ bodyBytes: Int? = nil,
+        isOfConnection: Bool = false,
         _ ready: @escaping @Sendable (Command) -> ReadyCommand
     ) {
         add(
@@ -251,6 +257,7 @@ public struct Registry: Sendable {
                 access: access,
                 bots: bots,
                 bodyBytes: bodyBytes,
+                isOfConnection: isOfConnection,
                 kind: .command { body, notation in
                     ready(try Command.read(body, notation: notation))
                 },
@@ -282,6 +289,7 @@ public struct Registry: Sendable {
                 access: access,
                 bots: bots,
                 bodyBytes: nil,
+                isOfConnection: false,
                 kind: .query { body, notation in
                     let query = try Query.read(body, notation: notation)
                     return { context in try answer(query, context).text }

@@ -63,22 +63,31 @@ extension SQLReader {
 
     /// The next page of what a member was entitled to after `cursor`, each update at its own `seq`; it ends after
     /// `limit` updates or with the one that exceeds `bytes`.
+    ///
+    /// `opened` are streams of the member's connection beside those that the member is entitled to.
     public func replay(
         to member: MemberID,
         after cursor: Int64,
+        opened: OpenedStreams = [:],
         limit: Int,
         bytes: Int,
         _ window: inout ReplayWindow
     ) throws -> ReplayPage {
         let head = try journalHead()
         let end = min(head, cursor + window.span)
-        let query: SQLQuery =
+        var query: SQLQuery =
             """
             SELECT j.seq, j.payload FROM stream_access a CROSS JOIN journal j
             WHERE a.member = \(member) AND j.stream = a.stream AND j.seq > \(cursor) AND j.seq <= \(end)
                 AND j.seq >= a.since AND (a.until IS NULL OR j.seq <= a.until)
-            ORDER BY j.seq LIMIT \(limit)
             """
+        for (stream, since) in opened {
+            query = """
+                \(part: query) UNION ALL SELECT o.seq, o.payload FROM journal o
+                WHERE o.stream = \(stream) AND o.seq > \(max(cursor, since)) AND o.seq <= \(end)
+                """
+        }
+        query = "\(part: query) ORDER BY 1 LIMIT \(limit)"
         var updates: [(seq: Int64, frame: [UInt8])] = []
         var size = 0
         var isCut = false

@@ -45,6 +45,10 @@ public struct CommittedBatch: Sendable {
     public var rewritten: [(seq: Int64, frame: [UInt8])] = []
     /// Connections to end.
     public var ends: [ConnectionEnd] = []
+    /// Streams that no connection reads any more after that `seq`, though its member could.
+    public var closed: [(stream: StreamName, seq: Int64)] = []
+    /// Whether a connection gets a stream of its own with it, whose answer must come before the stream's updates.
+    var opensStreams = false
     /// The journal's head after the commit.
     public var head: Int64 = 0
 
@@ -52,7 +56,9 @@ public struct CommittedBatch: Sendable {
     public init() {}
 
     /// Whether there is nothing to tell.
-    public var isEmpty: Bool { updates.isEmpty && access.isEmpty && rewritten.isEmpty && ends.isEmpty }
+    public var isEmpty: Bool {
+        updates.isEmpty && access.isEmpty && rewritten.isEmpty && ends.isEmpty && closed.isEmpty
+    }
 }
 
 /// What one command does inside the writer's transaction: reads and writes rows, appends updates, begins and ends
@@ -72,11 +78,20 @@ public final class UnitOfWork {
     /// Whether the reply is one that an earlier command got, which changed what this one asks for.
     public var repeats = false
 
+    private let connection: ConnectionStreams?
     private let heads: JournalHeads
     private let nowText: String
     private(set) var batch = CommittedBatch()
 
-    init(sql: any SQLWriter, now: Instant, actor: Member, address: String?, heads: JournalHeads) {
+    init(
+        sql: any SQLWriter,
+        now: Instant,
+        actor: Member,
+        address: String?,
+        connection: ConnectionStreams? = nil,
+        heads: JournalHeads
+    ) {
+        self.connection = connection
         self.sql = sql
         self.now = now
         self.actor = actor
@@ -225,6 +240,27 @@ public final class UnitOfWork {
         for stream in held { try revoke(member, stream) }
         try append(AccessLost(streams: held.map(\.rawValue)), to: .person(member))
     }
+
+    // MARK: Streams of a connection
+
+    /// Opens a stream for the connection that the command came by, with what is appended from now on, as long as its
+    /// member reads `parent`; without effect elsewhere.
+    public func openStream(_ stream: StreamName, within parent: StreamName) throws {
+        if let connection, !connection.mayOpen {
+            throw WireError(.rateLimited, "too many streams are open on this connection", retryAfterMs: 1_000)
+        }
+        connection?.append(.open(stream, parent: parent, after: heads.seq))
+        batch.opensStreams = true
+    }
+
+    /// Closes a stream that the connection opened.
+    public func closeStream(_ stream: StreamName) {
+        connection?.append(.close(stream))
+        batch.opensStreams = true
+    }
+
+    /// Closes a stream for every connection that opened it, with the last update appended.
+    public func closeStreamForAll(_ stream: StreamName) { batch.closed.append((stream, heads.seq)) }
 
     // MARK: What else a command may need
 

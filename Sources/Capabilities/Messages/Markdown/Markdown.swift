@@ -6,15 +6,21 @@ public enum Markdown {
     /// A table of many empty cells is how a short text grows.
     public static let outputBytes = 128 << 10
 
-    /// The text as HTML; nil when it would exceed ``outputBytes`` or the parser fails.
-    public static func rendered(_ text: String, people: Set<Int64>? = nil) -> RenderedMarkdown? {
-        let renderer = MarkdownRenderer(limit: outputBytes, people: people)
+    /// The text as HTML; nil when it would exceed `limit` or the parser fails.
+    public static func rendered(
+        _ text: String,
+        people: Set<Int64>? = nil,
+        limit: Int = outputBytes
+    ) -> RenderedMarkdown? {
+        let renderer = MarkdownRenderer(limit: limit, people: people)
         guard MarkdownParser.parse(text, renderer) else { return nil }
         return renderer.result
     }
 
     /// The text as HTML; empty when it is refused.
-    public static func html(_ text: String) -> String { rendered(text)?.html ?? "" }
+    public static func html(_ text: String, limit: Int = outputBytes) -> String {
+        rendered(text, limit: limit)?.html ?? ""
+    }
 
     /// The words of the text without its marks, for search and for notifications.
     public static func plain(_ text: String) -> String {

@@ -1,0 +1,128 @@
+import CommunityKernel
+import Journal
+import Networks
+import OperationalTransformation
+import WireProtocol
+
+/// `document.create`, `.rename`, `.move`, `.archive`, `.unarchive`, `.publish`.
+struct MakingDocuments: Sendable {
+    let access: DocumentAccess
+    let revising: Revising
+
+    func create(_ command: CreateDocument, _ work: UnitOfWork) throws -> CreatedDocument {
+        try access.requireWritable(command.network, work)
+        let known = try work.sql.count("SELECT COUNT(*) FROM document WHERE network = \(command.network)")
+        guard known < revising.settings.perNetwork else {
+            throw WireError(.full, "a network has at most \(revising.settings.perNetwork) documents")
+        }
+        var document = DocumentRecord(
+            id: work.nextID(),
+            network: command.network,
+            title: try Self.title(command.title),
+            isArchived: false,
+            revision: 1,
+            hash: [],
+            version: nil,
+            creator: work.actor.id,
+            at: work.now,
+            changedAt: work.now
+        )
+        let seq = try work.append(DocumentBegun(document.view), to: .network(document.network))
+        try revising.begin(&document, with: ChunkedText(normalising: command.text ?? ""), seq: seq, work)
+        return CreatedDocument(id: document.id)
+    }
+
+    /// A title is one line that says something.
+    private static func title(_ text: String) throws -> String {
+        guard text.contains(where: { !$0.isWhitespace }) else { throw WireError.invalid("with.title", "empty") }
+        guard !text.contains(where: \.isNewline) else { throw WireError.invalid("with.title", "not_allowed") }
+        return text
+    }
+
+    func rename(_ command: RenameDocument, _ work: UnitOfWork) throws -> Nothing {
+        var document = try access.editable(command.document, work)
+        document.title = try Self.title(command.title)
+        try DocumentStore.update(document, work.sql)
+        try work.append(DocumentRenamed(document.view), to: .network(document.network))
+        return Nothing()
+    }
+
+    func move(_ command: MoveDocument, _ work: UnitOfWork) throws -> Nothing {
+        var document = try access.readable(command.document, by: work.actor, work.sql)
+        try access.requireKeeper(of: document, work)
+        guard !document.isArchived else { throw document.refused }
+        try requireFree(document, work)
+        try access.requireWritable(command.network, work)
+        guard command.network != document.network else { return Nothing() }
+        let former = document.network
+        document.network = command.network
+        try DocumentStore.update(document, work.sql)
+        // Its former readers learn that it is gone and not where it is.
+        var gone = DocumentView()
+        gone.id = document.id
+        gone.network = former
+        gone.title = document.title
+        gone.state = .archived
+        gone.revision = document.revision
+        try work.append(DocumentMoved(gone), to: .network(former))
+        try work.append(DocumentMoved(document.view), to: .network(document.network))
+        work.closeStreamForAll(.document(document.id))
+        return Nothing()
+    }
+
+    func archive(_ command: ArchiveDocument, _ work: UnitOfWork) throws -> Nothing {
+        let document = try keep(command.document, archived: true, work)
+        try work.append(DocumentArchived(document.view), to: .network(document.network))
+        return Nothing()
+    }
+
+    func unarchive(_ command: UnarchiveDocument, _ work: UnitOfWork) throws -> Nothing {
+        let document = try keep(command.document, archived: false, work)
+        try work.append(DocumentUnarchived(document.view), to: .network(document.network))
+        return Nothing()
+    }
+
+    private func keep(_ id: DocumentID, archived: Bool, _ work: UnitOfWork) throws -> DocumentRecord {
+        var document = try access.readable(id, by: work.actor, work.sql)
+        try access.requireKeeper(of: document, work)
+        guard document.isArchived != archived else { throw document.refused }
+        try requireFree(document, work)
+        document.isArchived = archived
+        try DocumentStore.update(document, work.sql)
+        return document
+    }
+
+    /// What another capability's entity is written in goes where that entity goes.
+    private func requireFree(_ document: DocumentRecord, _ work: UnitOfWork) throws {
+        for holder in revising.holders where try holder.holds(document.id, work.sql) { throw document.refused }
+    }
+
+    func publish(_ command: PublishDocument, _ work: UnitOfWork) throws -> PublishedVersion {
+        var document = try access.editable(command.document, work)
+        guard command.base == document.revision else { throw document.moved }
+        if let version = document.version,
+            try work.sql.exists(
+                """
+                SELECT 1 FROM document_version WHERE document = \(document.id) AND version = \(version)
+                    AND revision = \(document.revision) AND title = \(document.title)
+                """
+            )
+        {
+            work.repeats = true
+            return PublishedVersion(version: version)
+        }
+        let version = (document.version ?? 0) + 1
+        let text = try revising.texts.head(of: document, work.sql).text.string
+        try work.sql.execute(
+            """
+            INSERT INTO document_version (document, version, revision, title, text, author, at)
+            VALUES (\(document.id), \(version), \(document.revision), \(document.title), \(text), \(work.actor.id),
+                \(work.now))
+            """
+        )
+        document.version = version
+        try DocumentStore.update(document, work.sql)
+        try work.append(DocumentPublished(document.view), to: .network(document.network))
+        return PublishedVersion(version: version)
+    }
+}

@@ -1,0 +1,174 @@
+/// Begins a document in a network; its members.
+///
+/// Line ends become `\n`. Errors: `too_large` for a text over its limit, `full` for more documents than a network has.
+public struct CreateDocument: ClientCommand {
+    /// The name on the wire.
+    public static let name = "document.create"
+    /// What `ok` holds.
+    public typealias Reply = CreatedDocument
+    /// In which network.
+    public var network = NetworkID()
+    /// Its title.
+    public var title = ""
+    /// The text to begin with, Markdown.
+    public var text: String?
+    /// The template of the network's type to begin with instead, as `document.templates` names it.
+    public var template: String?
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("network", &network)
+        visitor.text("title", &title, bytes: 1...300)
+        visitor.text("text", &text)
+        visitor.text("template", &template, bytes: 1...64)
+    }
+}
+
+/// A document that was begun.
+public struct CreatedDocument: WireObject {
+    /// Its id.
+    public var id = DocumentID()
+    /// Its first revision.
+    public var revision: Int64 = 1
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(id: DocumentID) { self.id = id }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("id", &id)
+        visitor.integer("revision", &revision)
+    }
+}
+
+/// Gives a document another title; members.
+///
+/// Its revision, which counts the text, stays.
+public struct RenameDocument: ClientCommand {
+    /// The name on the wire.
+    public static let name = "document.rename"
+    /// What `ok` holds.
+    public typealias Reply = Nothing
+    /// Which document.
+    public var document = DocumentID()
+    /// The new title.
+    public var title = ""
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("document", &document)
+        visitor.text("title", &title, bytes: 1...300)
+    }
+}
+
+/// Moves a document to another network that the actor takes part in; who began it, and who moderates its network.
+///
+/// Whoever has it open loses it and may open it again. Errors: `conflict` with the `state` for an archived one.
+public struct MoveDocument: ClientCommand {
+    /// The name on the wire.
+    public static let name = "document.move"
+    /// What `ok` holds.
+    public typealias Reply = Nothing
+    /// Which document.
+    public var document = DocumentID()
+    /// Where to.
+    public var network = NetworkID()
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("document", &document)
+        visitor.id("network", &network)
+    }
+}
+
+/// Lays a document aside: it can be read, not changed; who began it, and who moderates its network.
+///
+/// Errors: `conflict` with the `state` for one that is archived.
+public struct ArchiveDocument: ClientCommand {
+    /// The name on the wire.
+    public static let name = "document.archive"
+    /// What `ok` holds.
+    public typealias Reply = Nothing
+    /// Which document.
+    public var document = DocumentID()
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("document", &document)
+    }
+}
+
+/// Takes an archived document up again; who began it, and who moderates its network.
+///
+/// Errors: `conflict` with the `state` for one that is not archived.
+public struct UnarchiveDocument: ClientCommand {
+    /// The name on the wire.
+    public static let name = "document.unarchive"
+    /// What `ok` holds.
+    public typealias Reply = Nothing
+    /// Which document.
+    public var document = DocumentID()
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("document", &document)
+    }
+}
+
+/// Makes an immutable version of the newest text; members.
+///
+/// A text that was published already keeps its version. Errors: `conflict` with the newest `revision` for another base.
+public struct PublishDocument: ClientCommand {
+    /// The name on the wire.
+    public static let name = "document.publish"
+    /// What `ok` holds.
+    public typealias Reply = PublishedVersion
+    /// Which document.
+    public var document = DocumentID()
+    /// The revision that it was made on.
+    public var base: Int64 = 0
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("document", &document)
+        visitor.integer("base", &base, in: 1...largestID)
+    }
+}
+
+/// A version that was made.
+public struct PublishedVersion: WireObject {
+    /// Its number: 1, 2, 3 … in the document.
+    public var version: Int64 = 1
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(version: Int64) { self.version = version }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.integer("version", &version)
+    }
+}

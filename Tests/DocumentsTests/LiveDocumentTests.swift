@@ -1,0 +1,167 @@
+import CommunityKernel
+import Foundation
+import SocketTransport
+import TestKit
+import Testing
+import WireProtocol
+
+@Suite("Documents over real connections", .serialized)
+struct LiveDocumentTests {
+    private struct Room {
+        let server: LiveServer
+        let document: Int64
+        let anna: WireClient
+        let marco: WireClient
+
+        init(_ backend: StorageBackend) async throws {
+            server = try LiveServer(backend)
+            let city = try #require(
+                try server.ok(
+                    "organisation.create",
+                    ["kind": "citta_metropolitana", "slug": "cm", "name": "Bologna"]
+                )["id"]?.int
+            )
+            let name = JSON.members(["it": "Rete", "en": "Network"])
+            let network = try #require(
+                try server.ok(
+                    "network.create",
+                    ["type": "NationalThematic", "slug": "rete", "name": name]
+                )["id"]?.int
+            )
+            let people = [try await server.person("Anna", city: city), try await server.person("Marco", city: city)]
+            anna = try await WireClient.live(server.url, token: people[0].token)
+            marco = try await WireClient.live(server.url, token: people[1].token)
+            for client in [anna, marco] { try await client.ok("network.join", ["network": .int(network)]) }
+            let made = try await anna.ok(
+                "document.create",
+                ["network": .int(network), "title": "Linee", "text": "ab"]
+            )
+            document = try #require(made["id"]?.int)
+        }
+
+        func op(_ base: Int64, _ changes: [JSON], _ id: String, by client: WireClient) async throws -> JSON {
+            try await client.ok(
+                "document.op",
+                ["document": .int(document), "base": .int(base), "changes": .array(changes), "opId": .string(id)]
+            )
+        }
+    }
+
+    @Test("who opened it reads each change once, the author by the opId", arguments: StorageBackend.available)
+    func changes(backend: StorageBackend) async throws {
+        let room = try await Room(backend)
+        defer { try? room.server.stop() }
+        let id = JSON.int(room.document)
+        let opened = try await room.anna.ok("document.open", ["document": id])
+        #expect(opened["text"]?.string == "ab" && opened["revision"]?.int == 1 && opened["title"]?.string == "Linee")
+        // Not open: the acknowledgement is all that comes.
+        _ = try await room.op(1, [.int(1), .array([.int(0), "1"]), .int(1)], "m1", by: room.marco)
+        let first = try await room.anna.update("document.changed")
+        #expect(first["stream"]?.string == "document/\(room.document)")
+        #expect(first["data"]?["revision"]?.int == 2 && first["data"]?["opId"]?.string == "m1")
+        #expect(first["data"]?["changes"] == .array([.int(1), .array([.int(0), "1"]), .int(1)]))
+        _ = try await room.op(1, [.int(1), .array([.int(0), "2"]), .int(1)], "a1", by: room.anna)
+        let own = try await room.anna.update("document.changed")
+        // Transformed over what came first: the lower revision stands first.
+        #expect(own["data"]?["opId"]?.string == "a1")
+        #expect(own["data"]?["changes"] == .array([.int(2), .array([.int(0), "2"]), .int(1)]))
+        // A reader who comes back gets the changes since.
+        let again = try await room.marco.ok("document.open", ["document": id, "haveRevision": 1])
+        #expect(again["changes"]?.array?.compactMap { $0["revision"]?.int } == [2, 3] && again["text"] == nil)
+        // A save is a change like any other.
+        try await room.marco.ok("document.save", ["document": id, "base": 3, "text": "a12b!"])
+        #expect(try await room.anna.update("document.changed")["data"]?["revision"]?.int == 4)
+        // Closed, nothing comes any more: the next thing that Anna reads is the network's.
+        try await room.anna.ok("document.close", ["document": id])
+        _ = try await room.op(4, [.int(5), .array([.int(0), "?"])], "m2", by: room.marco)
+        try await room.marco.ok("document.rename", ["document": id, "title": "Altre linee"])
+        let next = try await room.anna.next("update")
+        #expect(next["type"]?.string == "document.renamed")
+    }
+
+    @Test("cursors are told to who has it open, and to nobody else", arguments: StorageBackend.available)
+    func cursors(backend: StorageBackend) async throws {
+        let room = try await Room(backend)
+        defer { try? room.server.stop() }
+        let id = JSON.int(room.document)
+        for client in [room.anna, room.marco] { try await client.ok("document.open", ["document": id]) }
+        let signal =
+            "{\"signal\":\"document.cursor\",\"with\":{\"document\":\(room.document),\"revision\":1,\"anchor\":0,\"head\":2}}"
+        try await room.marco.send(signal)
+        let heard = try await room.anna.next("with") { $0["document"]?.int == room.document }
+        #expect(heard["anchor"]?.int == 0 && heard["head"]?.int == 2 && heard["by"]?.int != nil)
+        #expect(await room.anna.seen.contains { $0["signal"]?.string == "document.cursor" })
+    }
+
+    @Test("what was acknowledged is there after a SIGKILL, once each")
+    func crash() async throws {
+        let folder = try TemporaryFolder()
+        let login = ("anna@example.it", "password-di-prova")
+        let document: Int64 = try {
+            let c = try TestCommunity(.sqlite, in: folder)
+            defer { try? c.stop() }
+            let network = try c.network("rete")
+            let mandate = JSON.members(["organisation": .int(try c.city()), "role": "employee"])
+            let person = try c.id(
+                c.ok(
+                    "person.create",
+                    [
+                        "name": "Anna", "email": .string(login.0), "password": .string(login.1),
+                        "mandates": .array([mandate]),
+                    ]
+                )
+            )
+            let anna = Member(id: MemberID(person), kind: .person, name: "Anna")
+            try c.join([anna], network: network)
+            return try c.id(c.ok("document.create", ["network": .int(network), "title": "Linee"], as: anna))
+        }()
+        var server = try ServerProcess(folder: folder)
+        defer { server.end(with: SIGKILL) }
+        var sent = 0
+        var acknowledged: Set<Int> = []
+        for round in 0..<3 {
+            let door = try await Self.door(server.url, login)
+            let opened = try await door.ok("document.open", ["document": .int(document)])
+            let text = try #require(opened["text"]?.string)
+            // Whatever was acknowledged stands in the text, and nothing twice.
+            let lines = text.split(separator: "\n").compactMap { Int($0) }
+            #expect(Set(lines).count == lines.count && acknowledged.isSubset(of: Set(lines)), "round \(round)")
+            let (base, length) = (try #require(opened["revision"]?.int), text.utf16.count)
+            var order: [Int] = []
+            for _ in 0..<40 {
+                sent += 1
+                order.append(sent)
+                let keep = length > 0 ? "\(length)," : ""
+                try await door.send(
+                    """
+                    {"id":\(10_000 + sent),"do":"document.op","with":{"document":\(document),"base":\(base),"changes":[\(keep)[0,"\(sent)",""]],"opId":"op-\(sent)"}}
+                    """
+                )
+            }
+            var answers = 0
+            while answers < 15, let object = try await door.receive() {
+                guard let id = object["id"]?.int, id > 10_000, object["ok"] != nil else { continue }
+                acknowledged.insert(Int(id) - 10_000)
+                answers += 1
+            }
+            server.end(with: SIGKILL)
+            server = try ServerProcess(folder: folder)
+        }
+        let door = try await Self.door(server.url, login)
+        let text = try await door.ok("document.read", ["document": .int(document)])["text"]?.string ?? ""
+        let lines = text.split(separator: "\n").compactMap { Int($0) }
+        #expect(acknowledged.count == 45)
+        #expect(Set(lines).count == lines.count && acknowledged.isSubset(of: Set(lines)))
+    }
+
+    private static func door(_ url: String, _ login: (String, String)) async throws -> WireClient {
+        let reply = try await HTTPClient.request(
+            "POST",
+            "\(url)/api/v1/session.open",
+            headers: [("Content-Type", "application/json")],
+            body: JSON.members(["login": .string(login.0), "password": .string(login.1)]).text
+        )
+        let token = try #require(try JSONParser.parse(reply.body)["token"]?.string)
+        return try await WireClient.live(url, token: token)
+    }
+}
