@@ -23,6 +23,7 @@ let embedded = [
     "HTTPAPI": ["PublicPages/Texts", "PublicPages/pages.css"],
     "Mail": ["Texts"],
     "Attendance": ["Texts"],
+    "Solutions": ["Texts"],
 ]
 
 /// A target of ours under `Sources/`.
@@ -80,10 +81,13 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 
 let capabilities = [
     "People", "Mail", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Audit",
-    "Events", "Registrations", "Attendance", "Minutes", "Webinars", "Polls", "EventNotices", "Search", "Presence",
+    "Events", "Registrations", "Attendance", "Minutes", "Webinars", "Polls", "EventNotices", "Documents", "Solutions",
+    "Search", "Presence",
 ]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
 let programs: [Target.Dependency] = ["metropoli", "metropoli-bot", "metropoli-chat"]
+/// Whose tests start the programs themselves.
+let withPrograms = ["ServerApp", "Registrations", "EventNotices", "Documents"]
 let installed = (capabilities + networkTypes).map { Target.Dependency.byName(name: $0) }
 
 let package = Package(
@@ -108,8 +112,10 @@ let package = Package(
         library("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
 
         library("CCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev"),
+        library("CZip", pkgConfig: "libzip", apt: "libzip-dev"),
         library("CQREncode", pkgConfig: "libqrencode", apt: "libqrencode-dev"),
 
+        module("Archiving", ["CZip"]),
         module("OperationalTransformation"),
         module("PDFRendering", ["CCairo", "CQREncode"]),
         module("SocketTransport", ["CLibWebSockets", deque]),
@@ -139,7 +145,22 @@ let package = Package(
         ),
         capability("Polls", dependsOn: ["People", "Networks", "Events", "Registrations"]),
         capability("EventNotices", dependsOn: ["People", "Mail", "Events", "Registrations", "Notifications"]),
-        capability("Search", dependsOn: ["People", "Networks", "Channels", "Messages", "Files", "Events", "Minutes"]),
+        capability(
+            "Documents",
+            dependsOn: ["People", "Networks", "Files", "Messages"],
+            ["OperationalTransformation", "PDFRendering"]
+        ),
+        capability(
+            "Solutions",
+            dependsOn: ["People", "Networks", "Channels", "Files", "Messages", "Events", "Minutes", "Documents"],
+            ["Archiving", "PDFRendering"]
+        ),
+        capability(
+            "Search",
+            dependsOn: [
+                "People", "Networks", "Channels", "Messages", "Files", "Events", "Minutes", "Documents", "Solutions",
+            ]
+        ),
         capability("Presence", dependsOn: ["Networks"]),
 
         networkType("NationalThematic"),
@@ -170,6 +191,7 @@ let package = Package(
         program("metropoli-chat", ["ClientKit", "WireProtocol", arguments]),
         program("metropoli-echo", ["SocketTransport"]),
 
+        tests("ArchivingTests", ["Archiving"]),
         tests("WireProtocolTests", ["WireProtocol"]),
         tests("OperationalTransformationTests", ["OperationalTransformation", "TestKit"]),
         tests("PDFRenderingTests", ["PDFRendering", "TestKit"]),
@@ -185,9 +207,9 @@ let package = Package(
                 "\(name)Tests",
                 [
                     "TestKit", "ServerApp", "SocketTransport", "HTTPAPI", "ClientKit", "WireProtocol", "Journal",
-                    "CommunityKernel", log,
+                    "CommunityKernel", "OperationalTransformation", "Archiving", log,
                 ]
-                    + installed + (["ServerApp", "Registrations", "EventNotices"].contains(name) ? programs : [])
+                    + installed + (withPrograms.contains(name) ? programs : [])
                     + (["Events", "EventNotices"].contains(name) ? ["CICal"] : [])
             )
         }

@@ -251,6 +251,8 @@ public protocol NetworkType: Sendable {
     var eventKinds: [String] { get }
     /// What those are asked who register for events of a kind.
     func registrationForm(for eventKind: String) -> [FormField]
+    /// The parts of a solution's kit that may be left out when it is published (protocol 10, constants).
+    var optionalKitParts: Set<String> { get }
     /// Whether any network of the type meets at regular times.
     var hasRegularMeetings: Bool { get }
     /// How often a network meets; once a meeting is over, the next one is proposed to its facilitators.
@@ -279,6 +281,8 @@ extension NetworkType {
     public func registrationForm(for eventKind: String) -> [FormField] { [] }
     /// Members take part, facilitators may do everything.
     public var roles: [RoleRule] { RoleRule.standard }
+    /// None: all parts are mandatory.
+    public var optionalKitParts: Set<String> { [] }
     /// None does.
     public var hasRegularMeetings: Bool { false }
     /// Not at regular times.

@@ -3,6 +3,7 @@ import Attendance
 import Audit
 import Channels
 public import CommunityKernel
+import Documents
 import Drafts
 import EventNotices
 import Events
@@ -18,6 +19,7 @@ import Polls
 import Presence
 import Registrations
 import Search
+import Solutions
 import Webinars
 
 /// The capabilities of this server and how they know each other: lists, no logic.
@@ -50,7 +52,10 @@ public enum InstalledCapabilities {
             settings: configuration.fileSettings,
             folder: configuration.data + "/files",
             access: channels.access,
-            holders: [WebinarsCapability.files(EventAccess(rules: networks.rules))]
+            holders: [
+                WebinarsCapability.files(EventAccess(rules: networks.rules)),
+                SolutionsCapability.files(EventAccess(rules: networks.rules)),
+            ]
         )
         let announcements = AnnouncementsCapability(
             messages: messages,
@@ -90,6 +95,13 @@ public enum InstalledCapabilities {
         let drafts = DraftsCapability(access: channels.access, limit: configuration.draft.perPerson)
         let attendance = AttendanceCapability(access: events.access, settings: attendanceSettings)
         let audit = AuditCapability()
+        let documents = DocumentsCapability(
+            networks: networks,
+            settings: configuration.documentSettings,
+            holders: [SolutionsCapability.texts]
+        )
+        var solutionSettings = configuration.solutionSettings
+        solutionSettings.address = eventSettings.address
         let people = PeopleCapability(
             settings: configuration.peopleSettings,
             neighbours: [
@@ -97,7 +109,7 @@ public enum InstalledCapabilities {
                 notifications.neighbour, mail.neighbour, drafts.neighbour, events.neighbour,
                 RegistrationsCapability.neighbour, AttendanceCapability.neighbour, MinutesCapability.neighbour,
                 WebinarsCapability.neighbour, PollsCapability.neighbour, EventNoticesCapability.neighbour,
-                audit.neighbour,
+                DocumentsCapability.neighbour, SolutionsCapability.neighbour, audit.neighbour,
             ],
             erasures: ErasureList(folder: configuration.data),
             passwordLinks: mail.passwordLinks
@@ -114,8 +126,16 @@ public enum InstalledCapabilities {
                 settings: configuration.webinarSettings,
                 address: eventSettings.address
             ),
-            PollsCapability(events: events, settings: configuration.pollSettings), notices, audit,
-            SearchCapability(access: channels.access, events: events.access),
+            PollsCapability(events: events, settings: configuration.pollSettings), notices,
+            documents,
+            SolutionsCapability(
+                events: events.access,
+                channels: channels.access,
+                documents: documents.shelf,
+                vault: files.vault,
+                settings: solutionSettings
+            ), audit,
+            SearchCapability(access: channels.access, events: events.access, documents: documents),
             PresenceCapability(board: presence),
         ]
     }

@@ -38,6 +38,17 @@ extension FileStore {
         )
     }
 
+    /// The files attached to entities, each with all of its own.
+    public static func allAttached(
+        toEntities entities: [Int64],
+        _ sql: any SQLReader
+    ) throws
+        -> [Int64: [AttachedFile]]
+    {
+        let found = try attached(to: entities.map { MessageID($0) }, sql)
+        return Dictionary(uniqueKeysWithValues: found.map { ($0.rawValue, $1) })
+    }
+
     /// Forgets the file of an entity that goes.
     public static func detach(entity: Int64, _ work: UnitOfWork) throws {
         try detach(message: MessageID(entity), work)

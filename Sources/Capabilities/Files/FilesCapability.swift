@@ -27,6 +27,9 @@ public struct FilesCapability: Capability {
         self.holders = holders
     }
 
+    /// The contents of files, for capabilities that pack them up or bring them along.
+    public var vault: FileVault { FileVault(settings: settings, content: content) }
+
     /// What becomes of a person's files with the person; for ``PeopleCapability``.
     public var neighbour: any PeopleNeighbour { FilesNeighbour(content: content, exportPause: settings.exportPause) }
 

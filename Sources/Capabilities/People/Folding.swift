@@ -3,17 +3,17 @@ import Foundation
 public import WireProtocol
 
 /// Texts in the form in which they are compared.
-enum Folding {
+public enum Folding {
     /// An e-mail address: upper and lower case are the same.
     static func email(_ text: String) -> String { text.precomposedStringWithCanonicalMapping.lowercased() }
 
     /// A name: accents, case and width do not count.
-    static func name(_ text: String) -> String {
+    public static func name(_ text: String) -> String {
         text.folding(options: [.diacriticInsensitive, .caseInsensitive, .widthInsensitive], locale: nil).lowercased()
     }
 
     /// A pattern for `LIKE … ESCAPE '\'` that finds the text anywhere in a folded name.
-    static func pattern(_ text: String) -> String {
+    public static func pattern(_ text: String) -> String {
         var pattern = "%"
         for character in name(text) {
             if "%_\\".contains(character) { pattern.append("\\") }

@@ -136,6 +136,17 @@ public enum PeopleStore {
         )
     }
 
+    /// The metropolitan cities, by name.
+    public static func metropolitanCities(_ sql: any SQLReader) throws -> [OrganisationRecord] {
+        try sql.all(
+            """
+            SELECT \(part: organisationColumns) FROM organisation o
+            WHERE o.kind = \(OrganisationKind.metropolitanCity.rawValue) ORDER BY o.name LIMIT 100
+            """,
+            organisationRecord
+        )
+    }
+
     static let organisationColumns: SQLQuery = """
         o.id, o.slug, o.kind, o.name, o.istat, o.region, o.parent, o.lat, o.lon, o.municipalities, o.source, o.revision
         """

@@ -1,9 +1,10 @@
 public import Channels
+public import Documents
 public import Events
 public import Journal
 import WireProtocol
 
-/// One box that finds messages, files, events and people among what the reader may read at that moment.
+/// One box that finds messages, files, events, documents, solutions and people among what the reader may read at that moment.
 public struct SearchCapability: Capability {
     /// The name `search`.
     public let name = "search"
@@ -12,19 +13,22 @@ public struct SearchCapability: Capability {
 
     private let access: ChannelAccess
     private let events: EventAccess
+    private let documents: DocumentsCapability
 
     /// Makes it.
-    public init(access: ChannelAccess, events: EventAccess) {
+    public init(access: ChannelAccess, events: EventAccess, documents: DocumentsCapability) {
         self.access = access
         self.events = events
+        self.documents = documents
     }
 
     /// Says what it brings.
     public func register(in registry: inout Registry) {
-        let searching = Searching(access: access, events: events)
+        let searching = Searching(access: access, events: events, documents: documents.access)
         registry.query(Search.self, access: .person, bots: true, searching.answer)
         registry.follow(SearchIndex.follower)
         registry.tick(SearchIndex.rewriting)
         registry.tick(SearchIndex.tidying)
+        registry.tick(IndexingTexts(documents: documents.shelf).tick)
     }
 }

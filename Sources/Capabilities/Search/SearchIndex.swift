@@ -17,9 +17,16 @@ enum SearchIndex {
         EventPublished.name, EventChanged.name, EventRescheduled.name, EventPostponed.name, EventCancelled.name,
     ]
 
+    /// The updates after which a document or a solution is written anew.
+    private static let texts: Set<String> = [
+        DocumentBegun.name, DocumentChanged.name, DocumentRenamed.name, DocumentMoved.name, DocumentArchived.name,
+        DocumentUnarchived.name, DocumentCommented.name, CommentReplied.name, SolutionCreated.name,
+        SolutionWritten.name, SolutionPublished.name,
+    ]
+
     static let follower = Follower(
         name: "search",
-        types: events.union([
+        types: events.union(texts).union([
             MessagePosted.name, MessageEdited.name, MessageDeleted.name, PersonCreated.name, PersonChanged.name,
             PersonSuspended.name, PersonRestored.name, PersonErased.name, DecisionRecorded.name,
         ]),
@@ -32,6 +39,7 @@ enum SearchIndex {
             if let id = update.data["id"]?.int { try index(MessageID(id), work) }
         case let name where events.contains(name):
             if let id = update.data["id"]?.int { try index(EventID(id), work) }
+        case let name where texts.contains(name): try IndexingTexts.note(update, work)
         case DecisionRecorded.name:
             if let id = update.data["id"]?.int { try index(DecisionID(id), work) }
         case PersonErased.name:
@@ -79,7 +87,7 @@ enum SearchIndex {
         for item in items { try remove(item, work) }
     }
 
-    private static func remove(_ id: Int64, _ work: UnitOfWork) throws {
+    static func remove(_ id: Int64, _ work: UnitOfWork) throws {
         guard try work.sql.execute("DELETE FROM search_item WHERE id = \(id)") > 0 else { return }
         try FullText.delete(id, work.sql)
         try work.sql.execute(

@@ -22,6 +22,8 @@ enum SearchMigrations {
                 "CREATE TABLE search_tidying (name TEXT PRIMARY KEY, due INTEGER NOT NULL)",
             ]
             return tables + FullText.tables(dialect)
-        }
+        },
+        // Documents and solutions that changed since they were indexed.
+        Migration(2, "CREATE TABLE search_due (id {bigint} PRIMARY KEY, kind TEXT NOT NULL)"),
     ]
 }

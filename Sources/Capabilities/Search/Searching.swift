@@ -1,16 +1,19 @@
 import Channels
 import CommunityKernel
+import Documents
 import Events
 import Journal
 import Minutes
 import Networks
 import People
+import Solutions
 import WireProtocol
 
 /// The query `search`.
 struct Searching: Sendable {
     let access: ChannelAccess
     let events: EventAccess
+    let documents: DocumentAccess
 
     /// Hits on a page unless told.
     private let pageSize = 20
@@ -66,7 +69,13 @@ struct Searching: Sendable {
         count: Int
     ) throws -> [Row] {
         guard count > 0 else { return [] }
-        var judge = SearchJudge(access: access, events: events, reach: reach, context: context)
+        var judge = SearchJudge(
+            access: access,
+            events: events,
+            documents: documents,
+            reach: reach,
+            context: context
+        )
         // Judged after reading: the judge asks the same connection.
         let candidates = try context.sql.all(statement) { row in
             Row(
@@ -111,7 +120,12 @@ struct Searching: Sendable {
     }
 
     private static func link(_ row: Row, _ sql: any SQLReader) throws -> String {
-        if row.kind == .event { return "/events/\(row.id)" }
+        switch row.kind {
+        case .event: return "/events/\(row.id)"
+        case .document: return "/documents/\(row.id)"
+        case .solution: return "/solutions/\(row.id)"
+        case .message, .decision, .person, .file: break
+        }
         if row.kind == .decision, let decision = try DecisionStore.decision(DecisionID(row.id), sql) {
             return "/events/\(decision.event)#decision-\(row.id)"
         }
@@ -137,13 +151,21 @@ private enum SearchBytes {
 private struct SearchJudge {
     let access: ChannelAccess
     let events: EventAccess
+    let documents: DocumentAccess
     let reach: SearchReach
     let context: QueryContext
     private var visibleFrom: [ChannelID: Int64?] = [:]
 
-    init(access: ChannelAccess, events: EventAccess, reach: SearchReach, context: QueryContext) {
+    init(
+        access: ChannelAccess,
+        events: EventAccess,
+        documents: DocumentAccess,
+        reach: SearchReach,
+        context: QueryContext
+    ) {
         self.access = access
         self.events = events
+        self.documents = documents
         self.reach = reach
         self.context = context
     }
@@ -159,6 +181,14 @@ private struct SearchJudge {
                 let event = try EventStore.event(decision.event, context.sql)
             else { return false }
             return try events.mayRead(event, context.actor, context.sql)
+        }
+        if kind == .document {
+            guard let document = try DocumentStore.document(DocumentID(id), context.sql) else { return false }
+            return try documents.mayRead(in: document.network, context.actor, context.sql)
+        }
+        if kind == .solution {
+            guard let solution = try SolutionStore.solution(SolutionID(id), context.sql) else { return false }
+            return try events.mayRead(of: solution.network, isPublic: true, context.actor, context.sql)
         }
         guard let channel, let message, let from = try lowest(in: channel) else { return false }
         return message.rawValue > from

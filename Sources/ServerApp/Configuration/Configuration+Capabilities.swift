@@ -1,4 +1,5 @@
 import Attendance
+import Documents
 import EventNotices
 import Events
 import Files
@@ -6,6 +7,7 @@ import HTTPAPI
 import People
 import Polls
 import Registrations
+import Solutions
 
 extension Configuration {
     /// People, sessions and passwords.
@@ -88,6 +90,36 @@ extension Configuration {
         settings.options = poll.options
         settings.ballots = poll.ballots
         settings.open = poll.open
+        return settings
+    }
+
+    /// Solutions and their kits.
+    var solutionSettings: SolutionSettings {
+        var settings = SolutionSettings()
+        settings.kitBytes = solution.kitBytes
+        settings.unpackedBytes = solution.unpackedBytes
+        settings.kitFiles = solution.kitFiles
+        settings.perNetwork = solution.perNetwork
+        settings.community = community.name
+        return settings
+    }
+
+    /// Documents.
+    var documentSettings: DocumentSettings {
+        var settings = DocumentSettings()
+        settings.textBytes = document.textBytes
+        settings.changeBytes = document.changeBytes
+        settings.changeParts = document.changeParts
+        settings.retained = document.retained
+        settings.snapshotEvery = document.snapshotEvery
+        settings.oldSnapshotEvery = document.oldSnapshotEvery
+        settings.journalHours = document.journalHours
+        settings.perNetwork = document.perNetwork
+        settings.comments = document.comments
+        settings.suggestions = document.suggestions
+        settings.files = document.files
+        settings.cacheBytes = document.cacheBytes
+        settings.community = community.name
         return settings
     }
 

@@ -46,6 +46,10 @@ public struct Configuration: WireObject {
     public var registration = Section.Registration()
     /// Polls.
     public var poll = Section.Poll()
+    /// Documents.
+    public var document = Section.Document()
+    /// Solutions and their kits.
+    public var solution = Section.Solution()
     /// Notifications.
     public var notification = Section.Notification()
     /// Mail.
@@ -98,6 +102,8 @@ public struct Configuration: WireObject {
         visitor.section("bigbluebutton", &bigbluebutton)
         visitor.section("registration", &registration)
         visitor.section("poll", &poll)
+        visitor.section("document", &document)
+        visitor.section("solution", &solution)
         visitor.section("notification", &notification)
         visitor.section("mail", &mail)
         visitor.section("draft", &draft)

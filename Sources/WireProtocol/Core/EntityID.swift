@@ -66,6 +66,18 @@ public enum EntityKind {
     public enum Series {}
     /// What a network's members are asked about a date.
     public enum Poll {}
+    /// A text that a network's members write together.
+    public enum Document {}
+    /// What was tried in one city and may be taken over by another.
+    public enum Solution {}
+    /// Something that is tried in a city.
+    public enum Experiment {}
+    /// The taking over of a solution by a city.
+    public enum Adoption {}
+    /// What somebody notes on a place of a document.
+    public enum Comment {}
+    /// A change of a document that somebody proposes.
+    public enum Suggestion {}
     /// What the organisers of an event wrote to those who take part.
     public enum AttendeeMessage {}
 }
@@ -108,6 +120,18 @@ public typealias SeriesID = EntityID<EntityKind.Series>
 public typealias QuestionID = EntityID<EntityKind.Question>
 /// The id of what is attached to an event.
 public typealias MaterialID = EntityID<EntityKind.Material>
+/// A document's id.
+public typealias DocumentID = EntityID<EntityKind.Document>
+/// A solution's id.
+public typealias SolutionID = EntityID<EntityKind.Solution>
+/// An experiment's id.
+public typealias ExperimentID = EntityID<EntityKind.Experiment>
+/// An adoption's id.
+public typealias AdoptionID = EntityID<EntityKind.Adoption>
+/// The id of a comment on a document, or of an answer to one.
+public typealias CommentID = EntityID<EntityKind.Comment>
+/// The id of a change that was proposed.
+public typealias SuggestionID = EntityID<EntityKind.Suggestion>
 /// A poll's id.
 public typealias PollID = EntityID<EntityKind.Poll>
 /// The id of a message to those who take part in an event.

@@ -1,0 +1,68 @@
+import CommunityKernel
+import Files
+import Journal
+import Messages
+import WireProtocol
+
+/// `experiment.get` and `experiment.list`.
+struct ExperimentViews: Sendable {
+    let access: SolutionAccess
+
+    private static let listed = 200
+
+    func get(_ query: GetExperiment, _ context: QueryContext) throws -> ExperimentView {
+        let found = try list(where: "x.id = \(query.experiment)", limit: 1, context)
+        guard let experiment = found.first else { throw WireError.notFound }
+        return experiment
+    }
+
+    func list(_ query: ListExperiments, _ context: QueryContext) throws -> ExperimentList {
+        var filter: SQLQuery = "1 = 1"
+        if let network = query.network {
+            guard try access.mayRead(network, context.actor, context.sql) else { throw WireError.notFound }
+            filter = "x.network = \(network)"
+        }
+        if let city = query.city { filter = "\(part: filter) AND x.city = \(city)" }
+        if let state = query.state { filter = "\(part: filter) AND x.state = \(state.rawValue)" }
+        if let solution = query.solution { filter = "\(part: filter) AND x.solution = \(solution)" }
+        return ExperimentList(experiments: try list(where: filter, limit: Self.listed, context))
+    }
+
+    /// Experiments of the reader's networks.
+    func list(where filter: SQLQuery, limit: Int, _ context: QueryContext) throws -> [ExperimentView] {
+        let sql = context.sql
+        let reach = try access.condition("x.network", for: context.actor, sql)
+        let found = try ExperimentStore.experiments(
+            where: "\(part: reach) AND \(part: filter)",
+            limit: limit,
+            sql
+        )
+        let files = try FileStore.allAttached(toEntities: found.map(\.id.rawValue), sql)
+        return try found.map { experiment in
+            var view = experiment.news
+            view.network = experiment.network
+            view.city = try SolutionViews.city(experiment.city, sql)
+            view.area = experiment.area
+            view.title = experiment.title
+            view.text = experiment.text
+            view.html = experiment.text.map { Markdown.html($0) }
+            view.outcome = experiment.outcome
+            view.note = experiment.note
+            view.noteHtml = experiment.note.map { Markdown.html($0) }
+            view.files = files[experiment.id.rawValue]
+            view.from = experiment.first
+            view.to = experiment.last
+            view.started = experiment.started
+            view.concluded = experiment.concluded
+            view.at = experiment.at
+            view.mayChange = try access.actsFor(
+                experiment.city,
+                in: experiment.network,
+                context.actor,
+                at: context.now,
+                sql
+            )
+            return view
+        }
+    }
+}

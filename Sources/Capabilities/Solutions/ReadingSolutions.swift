@@ -1,0 +1,59 @@
+import CommunityKernel
+import Journal
+import People
+import WireProtocol
+
+/// `solution.get` and `solution.list`.
+struct ReadingSolutions: Sendable {
+    let access: SolutionAccess
+    let views: SolutionViews
+
+    private static let pageSize: Int64 = 50
+
+    func get(_ query: GetSolution, _ context: QueryContext) throws -> SolutionView {
+        let solution = try access.readable(query.solution, by: context.actor, context.sql)
+        return try views.whole(solution, version: query.version, context)
+    }
+
+    func list(_ query: ListSolutions, _ context: QueryContext) throws -> SolutionList {
+        let sql = context.sql
+        var filter = try access.condition("s.network", for: context.actor, sql)
+        func add(_ condition: SQLQuery) { filter = "\(part: filter) AND \(part: condition)" }
+        if let network = query.network {
+            guard try access.mayRead(network, context.actor, sql) else { throw WireError.notFound }
+            add("s.network = \(network)")
+        }
+        if let area = query.area { add("s.area = \(area.rawValue)") }
+        if let city = query.city { add("s.city = \(city)") }
+        if let state = query.state { add("s.state = \(state.rawValue)") }
+        for word in (query.text ?? "").split(separator: " ").prefix(10) {
+            add("s.words LIKE \(Folding.pattern(String(word))) ESCAPE '\\'")
+        }
+        if let event = query.event { add(referring(.event, event.rawValue)) }
+        if let decision = query.decision { add(referring(.decision, decision.rawValue)) }
+        if let transferred = query.transferred {
+            let inUse: SQLQuery = "s.id IN (SELECT solution FROM adoption WHERE state IN ('in_use', 'evaluated'))"
+            add(transferred ? inUse : "NOT \(part: inUse)")
+        }
+        if let cursor = query.cursor { add(try after(cursor)) }
+        let size = Int(query.limit ?? Self.pageSize)
+        let found = try SolutionStore.solutions(where: filter, limit: size + 1, sql)
+        let page = found.prefix(size)
+        return SolutionList(
+            solutions: try page.map { try views.item($0, sql) },
+            cursor: found.count > size ? page.last.map { "\($0.changed.milliseconds).\($0.id)" } : nil
+        )
+    }
+
+    private func referring(_ kind: ReferenceKind, _ target: Int64) -> SQLQuery {
+        "s.id IN (SELECT solution FROM solution_reference WHERE kind = \(kind.rawValue) AND target = \(target))"
+    }
+
+    private func after(_ cursor: String) throws -> SQLQuery {
+        let parts = cursor.split(separator: ".")
+        guard parts.count == 2, let changed = Int64(parts[0]), let id = Int64(parts[1]) else {
+            throw WireError.invalid("with.cursor", "not_allowed")
+        }
+        return "(s.changed_at < \(changed) OR (s.changed_at = \(changed) AND s.id < \(id)))"
+    }
+}

@@ -1,0 +1,186 @@
+import CommunityKernel
+import Documents
+import Journal
+import Networks
+import WireProtocol
+
+/// The steps of a solution's life: `solution.submit`, `.return`, `.approve`, `.publish`, `.withdraw`, `.supersede`.
+struct ReviewingSolutions: Sendable {
+    let access: SolutionAccess
+    let documents: DocumentShelf
+
+    func submit(_ command: SubmitSolution, _ work: UnitOfWork) throws -> SolutionStanding {
+        var solution = try access.writable(command.solution, work)
+        try solution.require(.draft)
+        try solution.requireNewest(command.revision)
+        for (index, person) in (command.reviewers ?? []).enumerated() {
+            try ask(person, to: solution, path: "with.reviewers.\(index)", work)
+        }
+        solution.state = .inReview
+        return try step(.submitted, &solution, SolutionSubmitted.init, work)
+    }
+
+    private func ask(_ person: PersonID, to solution: SolutionRecord, path: String, _ work: UnitOfWork) throws {
+        guard try NetworkStore.role(of: person, in: solution.network, work.sql) != nil else {
+            throw WireError.invalid(path, "not_a_member")
+        }
+        let member = Member(id: person, kind: .person, name: "")
+        guard let city = try access.reviewing(solution, member, at: work.now, work.sql).first else {
+            throw WireError.invalid(path, "same_city")
+        }
+        try review(.asked, by: person, for: city, solution, reason: nil, work)
+    }
+
+    func giveBack(_ command: ReturnSolution, _ work: UnitOfWork) throws -> SolutionStanding {
+        var solution = try access.writable(command.solution, work)
+        let cities = try access.reviewing(solution, work.actor, at: work.now, work.sql)
+        let mayReturn =
+            try !cities.isEmpty || access.maySettle(solution, work.actor, at: work.now, work.sql)
+        guard mayReturn else { throw WireError.forbidden("for members of other cities and facilitators") }
+        try solution.require(.inReview)
+        try solution.requireNewest(command.revision)
+        if let city = cities.first {
+            try review(.returned, by: work.actor.id, for: city, solution, reason: command.reason, work)
+        }
+        solution.state = .draft
+        return try step(.returned, &solution, SolutionReturned.init, reason: command.reason, work)
+    }
+
+    func approve(_ command: ApproveSolution, _ work: UnitOfWork) throws -> SolutionStanding {
+        var solution = try access.writable(command.solution, work)
+        guard let city = try access.reviewing(solution, work.actor, at: work.now, work.sql).first else {
+            throw WireError.forbidden("for members of a city other than the solution's own")
+        }
+        try solution.require(.inReview)
+        try solution.requireNewest(command.revision)
+        guard try ExperimentStore.isAnyConcluded(of: solution.id, work.sql) else {
+            throw Self.missing(["experiments"])
+        }
+        try review(.approved, by: work.actor.id, for: city, solution, reason: nil, work)
+        solution.state = .tested
+        return try step(.approved, &solution, SolutionApproved.init, work)
+    }
+
+    func publish(_ command: PublishSolution, _ work: UnitOfWork) throws -> SolutionStanding {
+        var solution = try settled(command.solution, work)
+        try solution.require(.tested)
+        try solution.requireNewest(command.revision)
+        let parts = try SolutionStore.parts(of: solution.id, work.sql)
+        let missing = try Self.missing(solution, parts, access, work.sql)
+        guard missing.isEmpty else { throw Self.missing(missing) }
+        let content = SolutionContent(solution, parts, text: try documents.text(of: solution.document, work.sql))
+        try SolutionContent.insert(content, solution, work)
+        solution.state = .published
+        solution.published = solution.version
+        let standing = try step(.published, &solution, SolutionPublished.init, work)
+        try work.audit("solution.publish", subject: solution.id.rawValue, detail: "version \(solution.version)")
+        return standing
+    }
+
+    func withdraw(_ command: WithdrawSolution, _ work: UnitOfWork) throws -> SolutionStanding {
+        var solution = try settled(command.solution, work)
+        try requirePublished(solution)
+        try solution.requireNewest(command.revision)
+        solution.state = .withdrawn
+        let standing = try step(.withdrawn, &solution, SolutionWithdrawn.init, reason: command.reason, work)
+        try work.audit("solution.withdraw", subject: solution.id.rawValue, detail: command.reason ?? "")
+        return standing
+    }
+
+    func supersede(_ command: SupersedeSolution, _ work: UnitOfWork) throws -> SolutionStanding {
+        var solution = try settled(command.solution, work)
+        let newer = try access.readable(command.by, by: work.actor, work.sql)
+        try requirePublished(solution)
+        try solution.requireNewest(command.revision)
+        guard newer.id != solution.id else { throw solution.refused("a solution does not take its own place") }
+        guard newer.published != nil, ![.superseded, .withdrawn].contains(newer.state) else {
+            throw newer.refused("the newer solution is \(newer.state.rawValue)")
+        }
+        solution.state = .superseded
+        solution.supersededBy = newer.id
+        return try step(.superseded, &solution, SolutionSuperseded.init, work) { $0.by = newer.id }
+    }
+
+    // MARK: What the steps share
+
+    private func settled(_ id: SolutionID, _ work: UnitOfWork) throws -> SolutionRecord {
+        let solution = try access.writable(id, work)
+        guard try access.maySettle(solution, work.actor, at: work.now, work.sql) else {
+            throw WireError.forbidden("for its city's members, who started it and facilitators")
+        }
+        return solution
+    }
+
+    /// A version is published; the next one may be being written.
+    private func requirePublished(_ solution: SolutionRecord) throws {
+        guard solution.published != nil, ![.superseded, .withdrawn].contains(solution.state) else {
+            throw solution.refused("the solution is \(solution.state.rawValue)")
+        }
+    }
+
+    private func step<Update: ServerUpdate>(
+        _ act: SolutionActKind,
+        _ solution: inout SolutionRecord,
+        _ update: (SolutionView) -> Update,
+        reason: String? = nil,
+        _ work: UnitOfWork,
+        _ more: (inout SolutionView) -> Void = { _ in }
+    ) throws
+        -> SolutionStanding
+    {
+        try SolutionStore.save(&solution, work)
+        var news = solution.news
+        news.reason = reason
+        more(&news)
+        let seq = try work.append(update(news), to: .network(solution.network))
+        try SolutionStore.note(act, solution, reason: reason, seq: seq, work)
+        return solution.standing
+    }
+
+    private func review(
+        _ state: ReviewState,
+        by person: PersonID,
+        for city: OrganisationID,
+        _ solution: SolutionRecord,
+        reason: String?,
+        _ work: UnitOfWork
+    ) throws {
+        try work.sql.execute(
+            """
+            INSERT INTO solution_review (solution, version, person, city, state, reason, at)
+            VALUES (\(solution.id), \(solution.version), \(person), \(city), \(state.rawValue), \(reason), \(work.now))
+            ON CONFLICT (solution, version, person)
+            DO UPDATE SET city = \(city), state = \(state.rawValue), reason = \(reason), at = \(work.now)
+            """
+        )
+    }
+
+    // MARK: What is missing
+
+    /// What a solution still needs to be published, by name.
+    static func missing(
+        _ solution: SolutionRecord,
+        _ parts: [KitPart: String],
+        _ access: SolutionAccess,
+        _ sql: any SQLReader
+    ) throws
+        -> [String]
+    {
+        var missing = try access.mandatoryParts(in: solution.network, sql).filter { part in
+            parts[part].map { $0.allSatisfy(\.isWhitespace) } ?? true
+        }.map(\.rawValue)
+        if solution.licence == nil { missing.append("licence") }
+        return missing
+    }
+
+    /// `invalid` with what is missing.
+    static func missing(_ names: [String]) -> WireError {
+        let fields = names.map { name in
+            FieldProblem(
+                path: KitPart(rawValue: name) == nil ? "with.\(name)" : "with.parts.\(name)",
+                problem: "missing"
+            )
+        }
+        return WireError(.invalid, "missing: \(names.joined(separator: ", "))", fields: fields)
+    }
+}

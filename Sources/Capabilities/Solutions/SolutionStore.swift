@@ -1,0 +1,117 @@
+import CommunityKernel
+public import Journal
+import Messages
+import People
+public import WireProtocol
+
+/// The solutions' queries.
+public enum SolutionStore {
+    /// A solution by its id.
+    public static func solution(_ id: SolutionID, _ sql: any SQLReader) throws -> SolutionRecord? {
+        try sql.first("SELECT \(part: SolutionRecord.columns) FROM solution s WHERE s.id = \(id)", SolutionRecord.init)
+    }
+
+    static func solution(of document: DocumentID, _ sql: any SQLReader) throws -> SolutionRecord? {
+        try sql.first(
+            "SELECT \(part: SolutionRecord.columns) FROM solution s WHERE s.document = \(document)",
+            SolutionRecord.init
+        )
+    }
+
+    static func solutions(
+        where condition: SQLQuery,
+        limit: Int,
+        _ sql: any SQLReader
+    ) throws
+        -> [SolutionRecord]
+    {
+        try sql.all(
+            """
+            SELECT \(part: SolutionRecord.columns) FROM solution s WHERE \(part: condition)
+            ORDER BY s.changed_at DESC, s.id DESC LIMIT \(limit)
+            """,
+            SolutionRecord.init
+        )
+    }
+
+    static func insert(_ solution: SolutionRecord, _ sql: any SQLWriter) throws {
+        try sql.execute(
+            """
+            INSERT INTO solution (id, network, document, title, words, city, area, state, version, revision, creator,
+                at, changed_at)
+            VALUES (\(solution.id), \(solution.network), \(solution.document), \(solution.title),
+                \(Folding.name(solution.title)), \(solution.city), \(solution.area.rawValue),
+                \(solution.state.rawValue), \(solution.version), \(solution.revision), \(solution.creator),
+                \(solution.at), \(solution.changed))
+            """
+        )
+    }
+
+    /// Writes down what changed: the revision rises by one.
+    static func save(_ solution: inout SolutionRecord, _ work: UnitOfWork) throws {
+        solution.revision += 1
+        solution.changed = work.now
+        try work.sql.execute(
+            """
+            UPDATE solution SET state = \(solution.state.rawValue), version = \(solution.version),
+                published = \(solution.published), revision = \(solution.revision), licence = \(solution.licence),
+                superseded_by = \(solution.supersededBy), changed_at = \(solution.changed)
+            WHERE id = \(solution.id)
+            """
+        )
+    }
+
+    // MARK: Parts
+
+    /// The parts of a kit that say something.
+    public static func parts(of solution: SolutionID, _ sql: any SQLReader) throws -> [KitPart: String] {
+        let all = try sql.all("SELECT part, text FROM solution_part WHERE solution = \(solution)") {
+            ($0.text(0), $0.text(1))
+        }
+        return Dictionary(
+            all.compactMap { name, text in KitPart(rawValue: name).map { ($0, text) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    static func write(_ text: String, as part: KitPart, of solution: SolutionRecord, _ sql: any SQLWriter) throws {
+        try sql.execute(
+            """
+            INSERT INTO solution_part (solution, part, text) VALUES (\(solution.id), \(part.rawValue), \(text))
+            ON CONFLICT (solution, part) DO UPDATE SET text = \(text)
+            """
+        )
+        guard part == .summary else { return }
+        let words = Folding.name(solution.title + "\n" + Markdown.plain(text))
+        try sql.execute("UPDATE solution SET words = \(words) WHERE id = \(solution.id)")
+    }
+
+    // MARK: What happened
+
+    static func note(
+        _ act: SolutionActKind,
+        _ solution: SolutionRecord,
+        reason: String? = nil,
+        seq: Int64,
+        _ work: UnitOfWork
+    ) throws {
+        try work.sql.execute(
+            """
+            INSERT INTO solution_act (seq, solution, act, version, person, reason, at)
+            VALUES (\(seq), \(solution.id), \(act.rawValue), \(solution.version), \(work.actor.id), \(reason),
+                \(work.now))
+            """
+        )
+    }
+
+    /// Who writes is one of the authors from then on.
+    static func author(of solution: SolutionID, _ work: UnitOfWork) throws {
+        guard work.actor.kind == .person else { return }
+        try work.sql.execute(
+            """
+            INSERT INTO solution_author (solution, person, at) VALUES (\(solution), \(work.actor.id), \(work.now))
+            ON CONFLICT (solution, person) DO NOTHING
+            """
+        )
+    }
+}

@@ -1,0 +1,94 @@
+import CommunityKernel
+import Documents
+import Journal
+import WireProtocol
+
+/// `solution.create`, `.write` and `.license`.
+struct WritingSolutions: Sendable {
+    let access: SolutionAccess
+    let documents: DocumentShelf
+    let settings: SolutionSettings
+
+    func create(_ command: CreateSolution, _ work: UnitOfWork) throws -> CreatedSolution {
+        try create(command, text: "", work)
+    }
+
+    /// Starts a solution whose document says something already.
+    func create(_ command: CreateSolution, text: String, _ work: UnitOfWork) throws -> CreatedSolution {
+        guard try access.mayRead(command.network, work.actor, work.sql) else { throw WireError.notFound }
+        try access.requireMember(of: command.network, work)
+        try access.requireCityExists(command.city, work.sql)
+        let known = try work.sql.count("SELECT COUNT(*) FROM solution WHERE network = \(command.network)")
+        guard known < settings.perNetwork else {
+            throw WireError(.full, "a network has at most \(settings.perNetwork) solutions")
+        }
+        let document = try documents.begin(command.title, text: text, in: command.network, work)
+        let solution = SolutionRecord(command, id: work.nextID(), document: document, work)
+        var news = solution.news
+        news.network = solution.network
+        news.document = document
+        news.title = solution.title
+        news.city = try SolutionViews.city(solution.city, work.sql)
+        news.area = solution.area
+        news.at = solution.at
+        let seq = try work.append(SolutionCreated(news), to: .network(solution.network))
+        try SolutionStore.insert(solution, work.sql)
+        try SolutionStore.note(.created, solution, seq: seq, work)
+        try SolutionStore.author(of: solution.id, work)
+        return CreatedSolution(id: solution.id, document: document)
+    }
+
+    func write(_ command: WriteSolution, _ work: UnitOfWork) throws -> SolutionRevision {
+        var solution = try editable(command.solution, command.revision, work)
+        try SolutionStore.write(command.text, as: command.part, of: solution, work.sql)
+        try SolutionStore.save(&solution, work)
+        try SolutionStore.author(of: solution.id, work)
+        var news = solution.news
+        news.part = command.part
+        try work.append(SolutionWritten(news), to: .network(solution.network))
+        return SolutionRevision(revision: solution.revision)
+    }
+
+    func license(_ command: LicenseSolution, _ work: UnitOfWork) throws -> SolutionRevision {
+        var solution = try editable(command.solution, command.revision, work)
+        guard SPDX.isIdentifier(command.licence) else { throw WireError.invalid("with.licence", "not_a_licence") }
+        solution.licence = command.licence
+        try SolutionStore.save(&solution, work)
+        var news = solution.news
+        news.licence = solution.licence
+        try work.append(SolutionLicensed(news), to: .network(solution.network))
+        return SolutionRevision(revision: solution.revision)
+    }
+
+    /// The solution about to be written: a published one opens its next version.
+    private func editable(_ id: SolutionID, _ revision: Int64, _ work: UnitOfWork) throws -> SolutionRecord {
+        var solution = try access.writable(id, work)
+        try solution.require(.draft, .inReview, .tested, .published)
+        try solution.requireNewest(revision)
+        try Self.reopen(&solution, work)
+        return solution
+    }
+
+    /// Opens the next version of a published solution; the caller saves and tells it.
+    static func reopen(_ solution: inout SolutionRecord, _ work: UnitOfWork) throws {
+        guard solution.state == .published else { return }
+        solution.state = .draft
+        solution.version += 1
+        try SolutionStore.note(.reopened, solution, seq: work.nextSeq, work)
+    }
+}
+
+/// Licence identifiers in the form of SPDX 2.3, annex D: a name, `-or-later` and exceptions included.
+enum SPDX {
+    static func isIdentifier(_ text: String) -> Bool {
+        guard let first = text.unicodeScalars.first, isLetterOrDigit(first), text.utf8.count <= 60 else { return false }
+        return text.unicodeScalars.allSatisfy { isLetterOrDigit($0) || "-.+".unicodeScalars.contains($0) }
+    }
+
+    private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        default: false
+        }
+    }
+}
