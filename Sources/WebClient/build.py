@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Builds the browser client into .build/web; with --check, proves it instead.
 
-Needs esbuild, node, node-typescript and node-popper2 of Debian; fetches two pinned wheels on the first run.
+Needs esbuild, node, node-typescript, node-popper2 and node-diff of Debian; fetches two pinned wheels on the first run.
 """
 
 import argparse

@@ -94,6 +94,9 @@ def bundle_scripts(folder: Path, icons: str, later: str) -> tuple[str, list[str]
             f"--outdir={made}", "--splitting", "--entry-names=app-[hash]", "--chunk-names=part-[hash]", f"--metafile={made}/meta.json",
             f"--alias:dompurify={VENDOR / 'dompurify' / 'dompurify.mjs'}",
             f"--alias:bootstrap-italia/dropdown={plugins / 'dropdown.js'}",
+            f"--alias:codemirror={VENDOR / 'codemirror' / 'codemirror.mjs'}",
+            f"--alias:codemirror-parts={VENDOR / 'codemirror' / 'index-ciMdZ5pn.js'}",
+            f"--alias:codemirror-markdown={VENDOR / 'codemirror' / 'markdown.mjs'}",
             f"--define:ICONS_URL={json.dumps('/' + icons)}",
             f"--define:LATER_STYLE_URL={json.dumps('/' + later)}",
         ])

@@ -7,12 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tooling import vendor
 from tooling.paths import ASSETS, CLIENT, fail, say
 
 PLURAL = re.compile(r"_(one|other)$")
 
 
 def check() -> None:
+    vendor.fetch()
     check_translations()
     for program, package in (("tsc", "node-typescript"), ("node", "nodejs")):
         if not shutil.which(program):

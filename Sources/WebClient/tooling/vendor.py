@@ -1,6 +1,7 @@
 """Fetches the pinned third-party files into .build/vendor, once per change of the pins."""
 
 import hashlib
+import re
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,14 @@ TAKEN = [
     ("nicegui", "nicegui/static/dompurify.mjs", "dompurify/dompurify.mjs"),
     ("nicegui", "nicegui/elements/codemirror/dist/index.js", "codemirror/codemirror.mjs"),
     ("nicegui", "nicegui/elements/codemirror/dist/index-ciMdZ5pn.js", "codemirror/index-ciMdZ5pn.js"),
+    ("nicegui", "nicegui/elements/codemirror/dist/index-Nq7t1WDl.js", "codemirror/markdown.mjs"),
+]
+# What that bundle of CodeMirror brings beside it: the loaders of 136 languages and 60 colour themes, 80 KB compressed, run at once
+# and therefore kept by every bundler; and the HTML language for the tags inside Markdown, which ours does not have.
+LEFT_OUT = [
+    ("codemirror/index-ciMdZ5pn.js", r"function hb\(t\)\{return import.*?\],(?=db=\"#)", "const cb=[],"),
+    ("codemirror/index-ciMdZ5pn.js", r"function Tb\(\)\{return Tb=.*(?=;export\{)", "const UC={}"),
+    ("codemirror/markdown.mjs", r"import\{html as I,htmlCompletionSource as T\}from\"[^\"]*\";(?:import\"[^\"]*\";)*", "const I=()=>undefined,T=undefined;"),
 ]
 SKIPPED_SUFFIXES = {".map", ".eot", ".svg", ".ttf", ".woff"}
 
@@ -33,20 +42,22 @@ COMPONENTS = [
     ("Titillium Web", "10", "OFL-1.1", "https://fonts.google.com/specimen/Titillium+Web", "PyPI design-django-theme 2.18.1"),
     ("Roboto Mono", "13", "Apache-2.0", "https://fonts.google.com/specimen/Roboto+Mono", "PyPI design-django-theme 2.18.1"),
     ("DOMPurify", "3.4.16", "Apache-2.0 OR MPL-2.0", "https://github.com/cure53/DOMPurify", "PyPI nicegui 3.18.0"),
-    ("CodeMirror", "6 (state 6.5.2)", "MIT", "https://codemirror.net", "PyPI nicegui 3.18.0"),
+    ("CodeMirror (state 6.5.2, view 6.38.1, commands 6.8.1, language 6.11.2, lang-markdown 6.3.4, with Lezer)", "6", "MIT",
+     "https://codemirror.net", "PyPI nicegui 3.18.0, without its themes and other languages"),
 ]
 
 
-def popper_version() -> str:
+def debian_version(module: str, package: str) -> str:
     import json
-    manifest = DEBIAN_NODE / "@popperjs" / "core" / "package.json"
+    manifest = DEBIAN_NODE / module / "package.json"
     if not manifest.exists():
-        fail(f"{manifest} is missing: apt-get install node-popper2")
+        fail(f"{manifest} is missing: apt-get install {package}")
     return json.loads(manifest.read_text())["version"]
 
 
 def notice() -> str:
-    components = [*COMPONENTS, ("Popper", popper_version(), "MIT", "https://github.com/floating-ui/floating-ui", "Debian node-popper2")]
+    components = [*COMPONENTS, ("Popper", debian_version("@popperjs/core", "node-popper2"), "MIT", "https://github.com/floating-ui/floating-ui", "Debian node-popper2"),
+                  ("jsdiff", debian_version("diff", "node-diff"), "BSD-3-Clause", "https://github.com/kpdecker/jsdiff", "Debian node-diff")]
     lines = ["The browser client contains this third-party software, unmodified apart from bundling.", ""]
     for name, version, licence, home, source in components:
         lines += [f"{name} {version}", f"  licence: {licence}", f"  home: {home}", f"  taken from: {source}", ""]
@@ -68,7 +79,16 @@ def fetch() -> None:
     for _, _, target in TAKEN:
         if not (VENDOR / target).exists():
             fail(f"no wheel brought {target}: tooling/wheels.txt and TAKEN disagree")
+    for target, pattern, replacement in LEFT_OUT:
+        leave_out(VENDOR / target, pattern, replacement)
     STAMP.write_text(pins)
+
+
+def leave_out(file: Path, pattern: str, replacement: str) -> None:
+    content, found = re.subn(pattern, lambda _: replacement, file.read_text(), flags=re.S)
+    if found != 1:
+        fail(f"{file.name} is another one than LEFT_OUT in tooling/vendor.py was written for")
+    file.write_text(content)
 
 
 def take(wheel: Path) -> None:

@@ -14,11 +14,11 @@ export function askForm({ title, text, ...spec }) {
   const id = `form-dialog-${++lastId}`;
   const dialog = document.createElement('dialog');
   dialog.className = 'confirm-dialog form-dialog';
-  dialog.setAttribute('aria-labelledby', `${id}-title`);
+  dialog.setAttribute('aria-labelledby', `${id}-heading`);
   /** @type {{ answer: any } | undefined} */
   let done;
   const draw = () => patch(dialog, [
-    h('h2', { class: 'h5', id: `${id}-title` }, title),
+    h('h2', { class: 'h5', id: `${id}-heading` }, title),
     text && h('div', { class: 'form-dialog-text', key: 'text' }, text),
     form.render(),
   ]);

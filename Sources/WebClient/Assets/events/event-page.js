@@ -64,6 +64,7 @@ export class EventPage extends View {
           event.state !== 'draft' && h('m-own-attendance', { event: event.id, key: 'attendance' }),
           event.state !== 'draft' && h('p', { key: 'ics' }, h('a', { class: 'btn btn-outline-primary btn-sm', href: `/events/${event.id}.ics`, download: '' },
             icon('it-calendar', 'icon-sm icon-primary'), ' ', t('events.addToCalendar'))))),
+      event.state !== 'draft' && h('m-event-solutions', { event: event.id, key: 'solutions' }),
       !['draft', 'cancelled', 'postponed'].includes(event.state) && h('m-event-minutes', { event: event.id, key: 'minutes' }),
       runs && ['live', 'ended', 'minuted', 'archived'].includes(event.state) && h('m-event-attendance', { event: event.id, key: 'attendance' }));
   }

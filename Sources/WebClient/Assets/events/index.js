@@ -10,6 +10,7 @@ import './event-form.js';
 import './series-page.js';
 import './network-events.js';
 import '../registrations/index.js';
+import '../solutions/event-solutions.js';
 import '../webinars/index.js';
 
 addTexts({ it, en });

@@ -16,14 +16,17 @@ const RULES = [
   { written: '#123', text: 'markdown.reference' },
 ];
 
+const MESSAGE_ONLY = ['@', '#123'];
+
 /**
- * How to format a message.
+ * How to format a text.
  * @param {string} id of the field it helps with
+ * @param {boolean} [inMessage] where Enter sends, people are mentioned and messages are linked
  */
-export function markdownHelp(id) {
+export function markdownHelp(id, inMessage = true) {
   return h('div', { class: 'dropdown dropup', key: 'help' },
     iconButton('it-help-circle', t('markdown.title'), { id: `${id}-help`, 'data-bs-toggle': 'dropdown', 'aria-expanded': 'false' }),
     h('div', { class: 'dropdown-menu markdown-menu', 'aria-labelledby': `${id}-help` },
-      h('dl', null, RULES.map(({ written, text }) => h('div', { key: written }, h('dt', null, h('code', null, written)), h('dd', null, t(text))))),
-      h('p', null, onTouchScreen() ? t('markdown.enterTouch') : t('markdown.enter'))));
+      h('dl', null, RULES.filter(({ written }) => inMessage || !MESSAGE_ONLY.includes(written)).map(({ written, text }) => h('div', { key: written }, h('dt', null, h('code', null, written)), h('dd', null, t(text))))),
+      inMessage && h('p', null, onTouchScreen() ? t('markdown.enterTouch') : t('markdown.enter'))));
 }

@@ -24,7 +24,8 @@ export class Navigation extends View {
     const direct = [...app.state.channels.values()].filter((channel) => channel.kind === 'direct' && !channel.favourite);
     return h('nav', { class: 'navigation', 'aria-label': t('navigation.label') },
       h('ul', { class: 'navigation-top', key: 'top' }, h('li', { key: 'calendar' }, this.#link(
-        '/events', place().screen === 'calendar', icon('it-calendar', 'icon-sm'), t('navigation.calendar')))),
+        '/events', place().screen === 'calendar', icon('it-calendar', 'icon-sm'), t('navigation.calendar'))),
+      h('li', { key: 'solutions' }, this.#link('/solutions', place().screen === 'solutions', icon('it-box', 'icon-sm'), t('navigation.solutions')))),
       joined.length === 0 && h('p', { class: 'navigation-empty' }, t('navigation.empty')),
       this.#favourites(),
       joined.map((network) => this.#network(network)),

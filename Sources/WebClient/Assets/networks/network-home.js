@@ -12,6 +12,7 @@ import { networkNews } from './network-news.js';
 import { networkHeading, networkNotFound } from './tabs.js';
 import { visit } from './visits.js';
 import { local, plural, t } from '../i18n/i18n.js';
+import '../documents/recent.js';
 import '../events/coming.js';
 import '../minutes/network-work.js';
 import './network-people.js';
@@ -70,6 +71,7 @@ export class NetworkHome extends View {
     return [
       networkNews(network.id, this.#last),
       section('events', t('coming.title'), h('m-coming-events', { network: network.id })),
+      section('documents', t('recentDocuments.title'), h('m-recent-documents', { network: network.id })),
       section('work', t('work.title'), h('m-network-work', { network: network.id })),
       section('pins', t('network.pins'), h('m-network-pins', { network: network.id })),
       others.length > 0 && section('others', t('network.moreChannels'),

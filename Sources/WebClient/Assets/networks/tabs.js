@@ -5,18 +5,21 @@ import { local, t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/protocol').Network} Network */
 /** @typedef {import('../dom/h').Child} Child */
-/** @typedef {'home' | 'events' | 'decisions' | 'hours' | 'about' | 'members' | 'channels' | 'bots'} Part */
+/** @typedef {'home' | 'events' | 'solutions' | 'documents' | 'decisions' | 'hours' | 'about' | 'members' | 'channels' | 'bots'} Part */
 
 /** @type {Record<Part, { text: string }>} */
 const TITLES = {
-  home: { text: 'network.tab.home' }, events: { text: 'network.tab.events' }, decisions: { text: 'network.tab.decisions' }, hours: { text: 'network.tab.hours' }, about: { text: 'network.tab.about' }, members: { text: 'network.tab.members' },
+  home: { text: 'network.tab.home' }, events: { text: 'network.tab.events' }, solutions: { text: 'network.tab.solutions' }, documents: { text: 'network.tab.documents' },
+  decisions: { text: 'network.tab.decisions' }, hours: { text: 'network.tab.hours' }, about: { text: 'network.tab.about' }, members: { text: 'network.tab.members' },
   channels: { text: 'network.tab.channels' }, bots: { text: 'network.tab.bots' },
 };
 
 /** @param {Network} network @returns {Part[]} */
 function partsOf(network) {
-  if (runsNetwork(network)) return ['home', 'events', 'decisions', 'hours', 'about', 'members', 'channels', 'bots'];
-  return network.role ? ['home', 'events', 'decisions', 'about', 'members'] : ['home', 'about'];
+  /** @type {Part[]} */
+  const work = network.type === 'Coordination' ? ['events', 'documents', 'decisions'] : ['events', 'solutions', 'documents', 'decisions'];
+  if (runsNetwork(network)) return ['home', ...work, 'hours', 'about', 'members', 'channels', 'bots'];
+  return network.role ? ['home', ...work, 'about', 'members'] : ['home', 'about'];
 }
 
 /**

@@ -17,6 +17,7 @@ export function commands() {
     command('it-inbox', 'notifications', t('palette.notifications'), 'notifiche notifications novità', () => go('/notifications')),
     command('it-calendar', 'calendar', t('navigation.calendar'), 'calendario incontri eventi calendar events', () => go('/events')),
     command('it-check-circle', 'tasks', t('tasks.link'), 'compiti da fare attività tasks to do', () => go('/tasks')),
+    command('it-box', 'solutions', t('palette.solutions'), 'soluzioni catalogo kit adozioni trasferimento solutions catalogue adoptions', () => go('/solutions')),
     command('it-settings', 'me', t('palette.me'), 'profilo preferenze impostazioni settings profile password', () => go('/me')),
     command('it-check', 'read', t('palette.markAllRead'), 'letto tutto read all', () => markAllRead()),
     command('it-exchange-circle', 'it', t('palette.italian'), 'lingua language italiano italian', () => setLanguage('it')),

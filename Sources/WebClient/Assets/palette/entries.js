@@ -39,6 +39,7 @@ export function groupsFor(typed) {
     best('people', t('palette.people'), peopleEntries(), typed),
     best('events', t('palette.events'), eventEntries(), typed),
     best('networks', t('palette.networks'), networkEntries(), typed),
+    best('documents', t('palette.documents'), documentEntries(), typed),
     best('commands', t('palette.commands'), commands(), typed),
   ].filter(({ entries }) => entries.length > 0);
   return groups.sort((a, b) => b.score - a.score);
@@ -107,5 +108,13 @@ function networkEntries() {
   return [...app.state.networks.values()].map((network) => ({
     key: `network ${network.id}`, name: local(network.name), picture: icon('it-piattaforme', 'icon-sm'), words: network.slug,
     detail: network.role ? undefined : t('palette.notJoined'), act: () => go(`/networks/${network.id}`),
+  }));
+}
+
+/** @returns {Entry[]} */
+function documentEntries() {
+  return [...app.state.networks.values()].filter(({ role }) => role).map((network) => ({
+    key: `documents ${network.id}`, name: t('palette.documentsOf', { name: local(network.name) }), picture: icon('it-file', 'icon-sm'), words: 'documenti documents testi verbali',
+    act: () => go(`/networks/${network.id}/documents`),
   }));
 }

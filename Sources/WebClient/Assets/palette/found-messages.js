@@ -70,14 +70,22 @@ function entryOf(hit) {
   return {
     key: hit.kind === 'event' ? `event ${hit.id}` : `hit ${hit.kind} ${hit.id}`, name: hit.title ?? nameOf(hit.by ?? 0), snippet: hit.snippet,
     detail: [channel && channelName(channel), hit.at && shortDate(hit.at)].filter(Boolean).join(' · '),
-    picture: pictureOf(hit.kind), act: () => go(hit.link ?? `/go/${hit.id}`),
+    picture: pictureOf(hit.kind), act: () => go(addressOf(hit)),
   };
 }
 
 /** @param {string} kind */
 function pictureOf(kind) {
   if (kind === 'event') return icon('it-calendar', 'icon-sm');
-  return kind === 'decision' ? icon('it-file', 'icon-sm') : icon('it-comment', 'icon-sm');
+  return ['decision', 'document', 'solution'].includes(kind) ? icon('it-file', 'icon-sm') : icon('it-comment', 'icon-sm');
+}
+
+/**
+ * Where a hit leads.
+ * @param {SearchHit} hit
+ */
+export function addressOf({ kind, id, link }) {
+  return kind === 'document' ? `/documents/${id}` : link ?? `/go/${id}`;
 }
 
 /** @param {string} text @returns {Entry} */

@@ -7,6 +7,7 @@ import { backLink } from '../shell/back-link.js';
 import { errorText } from '../shell/errors.js';
 import { channelIcon, channelName } from '../channels/names.js';
 import { fold, nameOf } from '../people/people.js';
+import { addressOf } from '../palette/found-messages.js';
 import { byKind, kindTitle } from './kinds.js';
 import { hasFilters, queryOf, requestOf } from './query.js';
 import { searchBox, searchFilters } from './search-form.js';
@@ -98,7 +99,7 @@ export class SearchView extends View {
 
 /** @param {SearchHit} hit */
 function hitRow(hit) {
-  return h('li', { key: `${hit.kind} ${hit.id}` }, h('a', { href: hit.link ?? `/go/${hit.id}` },
+  return h('li', { key: `${hit.kind} ${hit.id}` }, h('a', { href: addressOf(hit) },
     h('span', { class: 'hit-kind' }, [hit.kind !== 'person' && hit.by && nameOf(hit.by), placeOf(hit), hit.kind !== 'person' && hit.at && shortDate(hit.at)].filter(Boolean).join(' · ')),
     hit.title && h('strong', null, hit.title),
     hit.snippet && hit.kind !== 'person' && h('span', { class: 'hit-snippet', html: hit.snippet })));

@@ -1,5 +1,7 @@
 import { app } from '../shell/app.js';
 import { forgetDrafts } from '../messages/drafts.js';
+import { forgetPending, pendingOf } from '../documents/pending-storage.js';
+import { forgetKitDrafts, kitDraftCount } from '../solutions/kit-drafts.js';
 import { forgetSavedState } from '../store/saved-state.js';
 import { confirm } from '../dom/confirm.js';
 import { plural, t } from '../i18n/i18n.js';
@@ -23,10 +25,13 @@ export async function signIn(login, password) {
 
 /** Leaves nothing of what was read or written in this browser; of what was not sent yet the person is asked first. */
 export async function signOut() {
-  const unsent = app.outbox.unsent;
+  const unsent = app.outbox.unsent + (await pendingOf(app.me ?? 0)).length;
   if (unsent > 0 && !await confirm({ title: t('header.signOut'), text: plural('signOut.unsent', unsent), action: t('header.signOut') })) return;
+  const unsaved = kitDraftCount(localStorage);
+  if (unsaved > 0 && !await confirm({ title: t('header.signOut'), text: plural('signOut.kit', unsaved), action: t('header.signOut') })) return;
+  forgetKitDrafts(localStorage);
   // First of all: the tab may be closed as soon as it looks signed out.
-  await Promise.all([app.outbox.forget(), forgetSavedState()]);
+  await Promise.all([app.outbox.forget(), forgetSavedState(), forgetPending()]);
   localStorage.removeItem(HINT);
   // Without a line the cookie stays until it expires; the page forgets everything all the same.
   await call('session.close', {}).catch(() => undefined);

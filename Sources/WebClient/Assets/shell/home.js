@@ -6,6 +6,7 @@ import { channelIcon, channelName, inOrder } from '../channels/names.js';
 import { isMuted } from '../channels/tune.js';
 import { unreadBadge } from '../channels/unread-badge.js';
 import { networksByType } from '../networks/order.js';
+import '../documents/recent.js';
 import { local, plural, t } from '../i18n/i18n.js';
 
 /** Where one arrives: what is new, and where to go on. */
@@ -23,6 +24,7 @@ export class Home extends View {
       h('h1', { class: 'h3' }, t('home.greeting', { name: app.state.me?.name.split(' ')[0] ?? '' })),
       h('p', { class: 'home-summary', key: 'summary' }, news.length > 0 ? plural('home.summary', news.length)
         : joined.length === 0 ? t('home.noNetworks') : t('home.noNews')),
+      h('m-unsent-documents', { key: 'unsent' }),
       news.length > 0 && h('section', { key: 'news' }, h('h2', { class: 'h5' }, t('home.news')),
         h('ul', { class: 'card-list' }, news.map((channel) => h('li', { key: channel.id },
             h('a', { class: 'card-link', href: `/channels/${channel.id}` }, channelIcon(channel),

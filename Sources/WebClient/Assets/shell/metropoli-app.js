@@ -128,6 +128,8 @@ function screen(here) {
       ? h('m-network-home', { key: `network ${here.network}`, network: here.network })
       : here.part === 'events' || here.part === 'decisions' || here.part === 'hours'
         ? events(() => h(`m-network-${here.part}`, { key: `network ${here.network} ${here.part}`, network: here.network }))
+      : here.part === 'documents' ? documents(() => h('m-network-documents', { key: `network ${here.network} documents`, network: here.network }))
+      : here.part === 'solutions' ? solutions(() => h('m-network-solutions', { key: `network ${here.network} solutions`, network: here.network }))
       : later('facilitation', () => import('../facilitation/index.js'), () => (
         h(`m-network-${here.part}`, { key: `network ${here.network} ${here.part}`, network: here.network })));
     case 'admin': return later('admin', () => import('../admin/index.js'), () => (
@@ -143,6 +145,13 @@ function screen(here) {
     case 'poll': return events(() => h('m-poll', { key: `poll ${here.poll}`, poll: here.poll }));
     case 'newPoll': return events(() => h('m-poll-form', { key: `new poll ${here.network}`, network: here.network }));
     case 'newEvent': return events(() => h('m-event-form', { key: `new event ${here.network}`, network: here.network }));
+    case 'document': return documents(() => h('m-document', { key: `document ${here.document}`, document: here.document, edit: here.edit }));
+    case 'solutions': return solutions(() => h('m-solutions', { key: 'solutions', filters: here.filters }));
+    case 'compareSolutions': return solutions(() => h('m-solution-compare', { key: 'compare', filters: here.filters }));
+    case 'solution': return solutions(() => h('m-solution', { key: `solution ${here.solution} ${here.version ?? ''}`, solution: here.solution, version: here.version ?? null }));
+    case 'newSolution': return solutions(() => h('m-solution-form', { key: `new solution ${here.network}`, network: here.network }));
+    case 'experiment': return solutions(() => h('m-experiment', { key: `experiment ${here.experiment}`, experiment: here.experiment }));
+    case 'adoption': return solutions(() => h('m-adoption', { key: `adoption ${here.adoption}`, adoption: here.adoption }));
     case 'reference': return h('m-reference', { key: `reference ${here.id}`, to: here.id });
     case 'series': return events(() => h('m-series', { key: `series ${here.series}`, series: here.series }));
     case 'tasks': return events(() => h('m-tasks', { key: `tasks ${here.network}`, network: here.network }));
@@ -158,6 +167,16 @@ function screen(here) {
 /** @param {() => Child} show */
 function events(show) {
   return later('events', () => import('../events/index.js'), show);
+}
+
+/** @param {() => Child} show */
+function documents(show) {
+  return later('documents', () => import('../documents/index.js'), show);
+}
+
+/** @param {() => Child} show */
+function solutions(show) {
+  return later('solutions', () => import('../solutions/index.js'), show);
 }
 
 customElements.define('metropoli-app', MetropoliApp);

@@ -16,7 +16,14 @@ import { app } from './app.js';
  *   | { screen: 'poll', poll: number }
  *   | { screen: 'newPoll', network: number }
  *   | { screen: 'series', series: number }
+ *   | { screen: 'document', document: number, edit: boolean }
  *   | { screen: 'tasks', network: string }
+ *   | { screen: 'solutions', filters: string }
+ *   | { screen: 'compareSolutions', filters: string }
+ *   | { screen: 'solution', solution: number, version?: number }
+ *   | { screen: 'newSolution', network: number }
+ *   | { screen: 'experiment', experiment: number }
+ *   | { screen: 'adoption', adoption: number }
  *   | { screen: 'notifications' }
  *   | { screen: 'me' }
  *   | { screen: 'person', person: number }
@@ -48,9 +55,21 @@ export function placeOf(address) {
   if (poll) return { screen: 'poll', poll: Number(poll[1]) };
   const asked = /^\/networks\/(\d+)\/polls\/new$/.exec(path);
   if (asked) return { screen: 'newPoll', network: Number(asked[1]) };
+  const document = /^\/documents\/(\d+)(\/edit)?$/.exec(path);
+  if (document) return { screen: 'document', document: Number(document[1]), edit: document[2] !== undefined };
   const fresh = /^\/networks\/(\d+)\/events\/new$/.exec(path);
   if (fresh) return { screen: 'newEvent', network: Number(fresh[1]) };
-  const network = /^\/networks\/(\d+)(?:\/(events|decisions|hours|about|members|channels|bots))?$/.exec(path);
+  if (path === '/solutions') return { screen: 'solutions', filters: address.search };
+  if (path === '/solutions/compare') return { screen: 'compareSolutions', filters: address.search };
+  const solution = /^\/solutions\/(\d+)$/.exec(path);
+  if (solution) return { screen: 'solution', solution: Number(solution[1]), version: Number(address.searchParams.get('version')) || undefined };
+  const started = /^\/networks\/(\d+)\/solutions\/new$/.exec(path);
+  if (started) return { screen: 'newSolution', network: Number(started[1]) };
+  const experiment = /^\/experiments\/(\d+)$/.exec(path);
+  if (experiment) return { screen: 'experiment', experiment: Number(experiment[1]) };
+  const adoption = /^\/adoptions\/(\d+)$/.exec(path);
+  if (adoption) return { screen: 'adoption', adoption: Number(adoption[1]) };
+  const network = /^\/networks\/(\d+)(?:\/(events|solutions|documents|decisions|hours|about|members|channels|bots))?$/.exec(path);
   if (network) {
     return { screen: 'network', network: Number(network[1]), part: /** @type {import('../networks/tabs').Part} */ (network[2] ?? 'home') };
   }

@@ -3,6 +3,8 @@
 /** @typedef {'apply' | 'old' | 'gap'} Verdict */
 
 const BEGINS = new Set(['channel.joined', 'network.joined']);
+/** Such a stream belongs to who opened it, and counts its own revisions: see `documents/co-editing.js`. */
+const OPENED = /^document\//;
 const ENDS = new Set(['channel.left', 'network.left']);
 
 /**
@@ -31,6 +33,7 @@ export class Cursor {
   judge(update, me) {
     if (update.seq <= this.seq) return 'old';
     if (BEGINS.has(update.type) && update.data.person === me) return 'apply';
+    if (OPENED.test(update.stream)) return 'apply';
     const last = this.offsets.get(update.stream) ?? 0;
     return update.offset === last + 1 ? 'apply' : 'gap';
   }
@@ -38,7 +41,7 @@ export class Cursor {
   /** @param {Update} update one that was judged `apply` @param {number} me */
   advance(update, me) {
     this.seq = update.seq;
-    this.offsets.set(update.stream, update.offset);
+    if (!OPENED.test(update.stream)) this.offsets.set(update.stream, update.offset);
     if (ENDS.has(update.type) && update.data.person === me) this.offsets.delete(update.stream);
     if (update.type === 'access.lost') {
       for (const stream of update.data.streams ?? []) this.offsets.delete(stream);

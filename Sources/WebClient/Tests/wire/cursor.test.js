@@ -47,3 +47,12 @@ test('live and head move the cursor, never back', () => {
   cursor.promised(15);
   assert.deepEqual(cursor.toHello(), { epoch: 'e', seq: 20 });
 });
+
+test('an opened document counts its own revisions: its offsets are no gap', () => {
+  const cursor = new Cursor('e', 10, {});
+  const changed = update(11, 'document/44', 90, 'document.changed');
+  assert.equal(cursor.judge(changed, ME), 'apply');
+  cursor.advance(changed, ME);
+  assert.equal(cursor.judge(update(12, 'document/44', 95, 'document.changed'), ME), 'apply');
+  assert.equal(cursor.judge(update(11, 'document/44', 90, 'document.changed'), ME), 'old');
+});

@@ -1,0 +1,7 @@
+import en from './i18n/en.json';
+import it from './i18n/it.json';
+import { addTexts } from '../i18n/i18n.js';
+import './network-documents.js';
+import './document-page.js';
+
+addTexts({ it, en });

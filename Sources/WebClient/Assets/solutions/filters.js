@@ -1,0 +1,40 @@
+/**
+ * What the catalogue is narrowed to; it lives in the address.
+ * @typedef {{ view: 'solutions' | 'adoptions', text: string, network?: number, area?: string, city?: number, state?: string, transferred?: boolean }} Filters
+ */
+
+/** @param {string} address what follows the `?` @returns {Filters} */
+export function filtersOf(address) {
+  const given = new URLSearchParams(address);
+  const number = (/** @type {string} */ name) => Number(given.get(name)) || undefined;
+  const transferred = given.get('transferred');
+  return {
+    view: given.get('view') === 'adoptions' ? 'adoptions' : 'solutions', text: (given.get('q') ?? '').trim(), network: number('network'),
+    area: given.get('area') || undefined, city: number('city'), state: given.get('state') || undefined,
+    transferred: transferred === 'yes' ? true : transferred === 'no' ? false : undefined,
+  };
+}
+
+/** @param {Filters} filters */
+export function catalogueAddress({ view, text, network, area, city, state, transferred }) {
+  const given = new URLSearchParams();
+  if (view !== 'solutions') given.set('view', view);
+  if (text) given.set('q', text);
+  for (const [name, value] of Object.entries({ network, area, city, state })) if (value) given.set(name, String(value));
+  if (transferred !== undefined) given.set('transferred', transferred ? 'yes' : 'no');
+  const words = given.toString();
+  return words === '' ? '/solutions' : `/solutions?${words}`;
+}
+
+/**
+ * As the server is asked.
+ * @param {Filters} filters
+ */
+export function listQuery({ view, text, ...filters }) {
+  return Object.fromEntries(Object.entries({ ...filters, text: text || undefined }).filter(([, value]) => value !== undefined));
+}
+
+/** @param {Filters} filters */
+export function isNarrowed({ view, text, ...filters }) {
+  return text !== '' || Object.values(filters).some((value) => value !== undefined);
+}

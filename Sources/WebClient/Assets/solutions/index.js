@@ -1,0 +1,9 @@
+import './texts.js';
+import './catalogue.js';
+import './adoption-list.js';
+import './network-solutions.js';
+import './solution-form.js';
+import './solution-page.js';
+import './compare.js';
+import './experiment-page.js';
+import './adoption-page.js';
