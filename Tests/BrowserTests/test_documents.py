@@ -335,6 +335,31 @@ def test_a_text_that_cannot_go_on_is_shown_and_merged(person, server):
     expect(anna.page.get_by_role("link", name="Scrivi")).to_have_count(0)
 
 
+def test_a_text_that_differs_is_never_silent(person, server):
+    """The server's hash is another one: one's own text is shown as a whole, and merged when one says so."""
+    document = Written(server.address, unique("Diverso"), "Uno\n\nDue\n")
+    anna = person("anna.bianchi")
+    wrong = True
+
+    def line(route):
+        to_server = route.connect_to_server()
+        to_server.on_message(lambda message: route.send(re.sub(r'"hash":"[0-9a-f]{64}"', f'"hash":"{"0" * 64}"', message) if wrong else message))
+
+    anna.page.route_web_socket("**/ws", line)
+    anna.page.reload()
+    anna.page.goto(f"{anna.address}/documents/{document.id}/edit")
+    recovery = anna.page.locator(".recovery")
+    expect(recovery).to_contain_text("non coincidono")
+    expect(recovery.locator("textarea")).to_have_value("Uno\n\nDue\n")
+    expect(anna.page.locator(".saving-line.is-trouble")).to_have_count(1)
+    wrong = False
+    document.caller.do("document.save", document=document.id, base=1, text="Uno di altri\n\nDue\n")
+    recovery.get_by_role("button", name="Unisci").click()
+    has_text(anna.page, "Uno di altri\n\nDue")
+    saved(anna.page)
+    anna.assert_no_complaints()
+
+
 def test_a_comment_moves_with_its_passage_and_is_resolved(person, server):
     document = Written(server.address, unique("Commentato"), "# Titolo\n\nQuesto passaggio va discusso.\n\nQuesto no.\n")
     anna, giulia = person("anna.bianchi"), person("giulia.ferrari")

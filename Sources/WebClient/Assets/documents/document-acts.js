@@ -22,7 +22,7 @@ export function documentMenu(facts, writes) {
   const keeps = runs || (facts.createdBy === app.me && network?.role !== undefined && !network.dormant);
   return h('div', { class: 'dropdown', key: 'menu' },
     h('button', { type: 'button', class: 'icon-button', id: 'document-menu', 'aria-label': t('documents.acts'), title: t('documents.acts'), ...OPENS_MENU }, icon('it-more-items', 'icon-sm')),
-    h('div', { class: 'dropdown-menu dropdown-menu-end', 'aria-labelledby': 'document-menu' }, h('div', { class: 'link-list-wrapper' }, h('ul', { class: 'link-list' },
+    h('div', { class: 'dropdown-menu', 'aria-labelledby': 'document-menu' }, h('div', { class: 'link-list-wrapper' }, h('ul', { class: 'link-list' },
       writes && act('publish', icon('it-check-circle', 'icon-sm'), t('documents.publish'), () => void publish(facts)),
       writes && act('rename', icon('it-pencil', 'icon-sm'), t('documents.rename'), () => void rename(facts)),
       keeps && facts.state !== 'archived' && act('move', icon('it-exchange-circle', 'icon-sm'), t('documents.move'), () => void move(facts)),
