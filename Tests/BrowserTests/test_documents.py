@@ -487,6 +487,39 @@ def test_by_keyboard_alone(person, server):
     expect(page.locator(".document-list .card-title")).to_have_text([title])
 
 
+def test_renamed_moved_archived_and_taken_up_again(person, server):
+    document = Written(server.address, unique("Da spostare"))
+    anna, giulia = person("anna.bianchi"), person("giulia.ferrari")
+    for someone in (anna, giulia):
+        open_document(someone, document.id, "")
+
+    def act(name: str):
+        anna.page.locator("#document-menu").click()
+        anna.page.locator(".dropdown-menu.show").get_by_role("button", name=name).click()
+        return anna.page.get_by_role("dialog")
+
+    title = unique("Spostato")
+    dialog = act("Rinomina")
+    dialog.get_by_label("Titolo").fill(title)
+    dialog.get_by_role("button", name="Rinomina").click()
+    for someone in (anna, giulia):
+        expect(someone.page.locator("h1")).to_have_text(title)
+    # Giulia is no member of Bologna's network: what moves there is gone for her.
+    dialog = act("Sposta in un’altra rete")
+    dialog.get_by_label("Rete").select_option(label="Rete locale di Bologna")
+    dialog.get_by_role("button", name="Sposta").click()
+    expect(anna.page.locator(".document-head .overline")).to_have_text("Rete locale di Bologna")
+    expect(giulia.page.locator("h1")).to_have_text("Documento non trovato")
+    act("Archivia").get_by_role("button", name="Archivia").click()
+    expect(anna.page.locator(".document-title .tag")).to_have_text("Archiviato")
+    anna.page.locator("#document-menu").click()
+    anna.page.locator(".dropdown-menu.show").get_by_role("button", name="Riprendi").click()
+    expect(anna.page.get_by_role("link", name="Scrivi")).to_be_visible()
+    anna.assert_no_complaints()
+    # What is left in that network's list would be found by the test of an empty one.
+    document.caller.do("document.move", document=document.id, network=document.network)
+
+
 def test_what_is_too_long_for_one_change_is_said(person, server):
     document = Written(server.address, unique("Lungo"), "Inizio\n")
     anna = person("anna.bianchi")
