@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import sync_playwright
 
+pytest.register_assert_rewrite("judging")
+
 from person import Person
 from server import ROOT, Server
 

@@ -127,7 +127,7 @@ function catalogueTabs(filters) {
 
 /** @param {Filters} filters */
 function empty(filters) {
-  return isNarrowed(filters) ? [t('solutions.noneSo'), ' ', h('a', { href: '/solutions' }, t('solutions.clear'))] : t('solutions.none');
+  return isNarrowed(filters) ? [t('solutions.noneSo'), ' ', h('a', { class: 'catalogue-clear', href: '/solutions' }, t('solutions.clear'))] : t('solutions.none');
 }
 
 customElements.define('m-solutions', SolutionCatalogue);
