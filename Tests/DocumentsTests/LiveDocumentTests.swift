@@ -9,6 +9,7 @@ import WireProtocol
 struct LiveDocumentTests {
     private struct Room {
         let server: LiveServer
+        let network: Int64
         let document: Int64
         let anna: WireClient
         let marco: WireClient
@@ -22,7 +23,7 @@ struct LiveDocumentTests {
                 )["id"]?.int
             )
             let name = JSON.members(["it": "Rete", "en": "Network"])
-            let network = try #require(
+            network = try #require(
                 try server.ok(
                     "network.create",
                     ["type": "NationalThematic", "slug": "rete", "name": name]
@@ -77,6 +78,78 @@ struct LiveDocumentTests {
         try await room.marco.ok("document.rename", ["document": id, "title": "Altre linee"])
         let next = try await room.anna.next("update")
         #expect(next["type"]?.string == "document.renamed")
+    }
+
+    @Test("a reader that takes nothing gets every change once, in order", arguments: StorageBackend.available)
+    func slowReader(backend: StorageBackend) async throws {
+        let room = try await Room(backend)
+        defer { try? room.server.stop() }
+        let id = JSON.int(room.document)
+        try await room.anna.ok("document.open", ["document": id])
+        // Far more than the server holds for one connection; Anna reads nothing meanwhile.
+        let line = String(repeating: "è", count: 4_000)
+        var length: Int64 = 2
+        for number in Int64(0)..<120 {
+            _ = try await room.op(
+                1 + number,
+                [.int(length), .array([.int(0), .string(line)])],
+                "m\(number)",
+                by: room.marco
+            )
+            length += 4_000
+        }
+        var revisions: [Int64] = []
+        var offsets: [Int64] = []
+        while revisions.count < 120 {
+            let update = try await room.anna.update("document.changed")
+            revisions.append(try #require(update["data"]?["revision"]?.int))
+            offsets.append(try #require(update["offset"]?.int))
+        }
+        #expect(revisions == Array(2...121))
+        #expect(offsets == Array(1...120))
+        // A text of a megabyte comes in one answer.
+        let again = try await room.anna.ok("document.open", ["document": id])
+        #expect(again["text"]?.string?.utf16.count == Int(length))
+    }
+
+    @Test("who opens while others write misses nothing and gets nothing twice", arguments: StorageBackend.available)
+    func opening(backend: StorageBackend) async throws {
+        let room = try await Room(backend)
+        defer { try? room.server.stop() }
+        let id = JSON.int(room.document)
+        let writing = Task {
+            for number in Int64(0)..<200 {
+                _ = try await room.op(1, [.array([.int(0), "x"]), .int(2)], "m\(number)", by: room.marco)
+            }
+        }
+        for _ in 0..<20 {
+            let opened = try await room.anna.ok("document.open", ["document": id])
+            let revision = try #require(opened["revision"]?.int)
+            guard revision < 201 else { break }
+            let next = try await room.anna.next("update") { $0["type"]?.string == "document.changed" }
+            // What was told of the opening before may still lie there.
+            var seen = try #require(next["data"]?["revision"]?.int)
+            while seen <= revision {
+                seen = try #require(try await room.anna.update("document.changed")["data"]?["revision"]?.int)
+            }
+            #expect(seen == revision + 1)
+        }
+        try await writing.value
+    }
+
+    @Test("who leaves the network reads the document no more", arguments: StorageBackend.available)
+    func leaving(backend: StorageBackend) async throws {
+        let room = try await Room(backend)
+        defer { try? room.server.stop() }
+        let id = JSON.int(room.document)
+        try await room.anna.ok("document.open", ["document": id])
+        try await room.anna.ok("network.leave", ["network": .int(room.network)])
+        _ = try await room.op(1, [.int(2), .array([.int(0), "!"])], "m1", by: room.marco)
+        try await room.anna.ok("network.join", ["network": .int(room.network)])
+        _ = try await room.op(2, [.int(3), .array([.int(0), "?"])], "m2", by: room.marco)
+        try await room.marco.ok("document.rename", ["document": id, "title": "Fine"])
+        _ = try await room.anna.update("document.renamed")
+        #expect(await room.anna.seen.allSatisfy { $0["update"]?["type"]?.string != "document.changed" })
     }
 
     @Test("cursors are told to who has it open, and to nobody else", arguments: StorageBackend.available)

@@ -81,7 +81,8 @@ final class DocumentTexts: Sendable {
             throw StorageError.failed("document \(document.id) has no text")
         }
         let head = DocumentHead(revision: document.revision, text: text, hash: document.hash)
-        keep(head, of: document.id)
+        // A reader's snapshot may be older than what the writer has made since.
+        keep(head, of: document.id, unlessNewerThan: document.revision)
         return head
     }
 
@@ -96,9 +97,10 @@ final class DocumentTexts: Sendable {
         }
     }
 
-    /// Keeps a head in memory; what was used longest ago goes.
-    func keep(_ head: DocumentHead, of document: DocumentID) {
+    /// Keeps a head in memory, in the place of a newer one only where the writer says so; what was used longest ago goes.
+    func keep(_ head: DocumentHead, of document: DocumentID, unlessNewerThan revision: Int64 = .max) {
         state.withLock { state in
+            if let known = state.entries[document], known.head.revision > revision { return }
             state.turn += 1
             let entry = Entry(head: head, used: state.turn)
             state.bytes += entry.bytes - (state.entries.updateValue(entry, forKey: document)?.bytes ?? 0)
