@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 
+from documents import open_old, write_together
 from gatherings import calendar_feed, race_for_seats
 from resume import measure_resume
 from server import Broadcaster, Metropoli
@@ -153,6 +154,14 @@ def main():
             print(f"feed       {figures['events']} events, {figures['bytes']} bytes: {figures['built_ms']} ms, unchanged "
                   f"{figures['unchanged_ms']} ms; the same bytes as a file {figures['same_bytes_ms']} ms = {figures['ratio']}; "
                   f"faults {figures['faults']}", flush=True)
+        if wanted("documents"):
+            results["documents"] = write_together(ours, options.seconds)
+            figures = results["documents"]
+            print(f"documents  20 editors of one text: {figures['ours']} / posts {figures['reference']} = "
+                  f"{figures['ratio']}; faults {figures['faults']}", flush=True)
+        if wanted("old-document"):
+            results["old-document"] = open_old(ours)
+            print(f"old text   {results['old-document']}", flush=True)
     finally:
         ours.stop()
         reference.stop()
