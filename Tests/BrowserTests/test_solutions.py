@@ -187,7 +187,7 @@ def test_from_the_first_draft_to_the_third_city(person, server):
     page.keyboard.press("Enter")
     expect(page.locator("m-kit-part[part='summary'] .kit-text")).to_have_text("Uno sportello per i Comuni di montagna.")
     expect(page.locator("m-kit-part[part='summary'] .kit-edit")).to_be_focused()
-    expect(page.locator("#completeness-title")).to_have_text("1 parti su 11")
+    expect(page.locator("#completeness-title")).to_have_text("1 parte su 11")
     for part in PARTS[1:-1]:
         town.write(solution, part, f"Testo per {part}.")
     expect(page.locator("#completeness-title")).to_have_text("10 parti su 11")
@@ -349,3 +349,31 @@ def test_two_solutions_are_compared(person, server):
     expect(page.locator(".compare-heads h2")).to_have_count(2)
     expect(page.locator(".compare-part")).to_have_count(12)
     anna.assert_no_complaints()
+
+
+def test_a_kit_goes_out_and_comes_in(person, server, tmp_path):
+    """The ZIP of a published solution is brought into another network, where it begins as a draft; what is no kit is refused at its field."""
+    town = Town(server.address)
+    title = f"Kit in viaggio {uuid.uuid4().hex[:8]}"
+    solution = town.published(title)
+    giulia = person("giulia.ferrari")
+    page = giulia.page
+    page.goto(f"{server.address}/solutions/{solution}")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="ZIP").click()
+    kit = tmp_path / "kit.zip"
+    download.value.save_as(kit)
+    page.goto(f"{server.address}/networks/{town.network}/solutions")
+    page.get_by_role("button", name="Porta qui un kit").click()
+    dialog = page.get_by_role("dialog")
+    dialog.locator("input[type=file]").set_input_files({"name": "kit.zip", "mimeType": "application/zip", "buffer": b"PK no kit"})
+    dialog.get_by_role("button", name="Porta qui").click()
+    expect(dialog.locator(".field-problem")).to_contain_text("Non è il kit")
+    dialog.locator("input[type=file]").set_input_files(kit)
+    confirm(page, "Porta qui")
+    expect(page.locator("h1")).to_have_text(title)
+    assert page.url != f"{server.address}/solutions/{solution}"
+    expect(page.locator(".step-line [aria-current]")).to_contain_text("Bozza")
+    expect(page.locator("m-kit-part[part='summary'] .kit-text")).to_contain_text("solo sportello")
+    # The browser notes the refusal.
+    giulia.assert_no_complaints("422")

@@ -1,7 +1,7 @@
 import { h } from '../dom/h.js';
 import { shortDate } from '../dom/time.js';
 import { app } from '../shell/app.js';
-import { areaName, shortCity, stateTag, transferTags } from './words.js';
+import { areaName, publishedTag, shortCity, stateTag, transferTags } from './words.js';
 import { local, t } from '../i18n/i18n.js';
 
 /** @typedef {import('./words').Solution} Solution */
@@ -18,12 +18,13 @@ const MOST_COMPARED = 2;
  */
 export function solutionCards(solutions, { level = 'h2', withNetwork = false, inUse, redraw } = {}) {
   return h('ul', { class: 'solution-cards', key: 'cards' }, solutions.map((solution) => {
+    // The national networks are called as their areas are.
     const network = withNetwork && app.state.networks.get(solution.network);
     return h('li', { class: 'solution-card', key: solution.id },
       h(level, { class: 'solution-card-title' }, h('a', { href: `/solutions/${solution.id}` }, solution.title)),
-      h('p', { class: 'solution-card-facts', key: 'facts' }, [shortCity(solution.city), areaName(solution.area), network && local(network.name)].filter(Boolean).join(' · ')),
+      h('p', { class: 'solution-card-facts', key: 'facts' }, [shortCity(solution.city), areaName(solution.area), network && network.type !== 'NationalThematic' && local(network.name)].filter(Boolean).join(' · ')),
       h('p', { class: 'event-tags', key: 'tags' }, stateTag(solution.state), h('span', { class: 'tag', key: 'version' }, t('solutions.version', { n: solution.version })),
-        transferTags(solution, inUse?.get(solution.id))),
+        publishedTag(solution), transferTags(solution, inUse?.get(solution.id))),
       solution.summary && h('p', { class: 'solution-card-summary', key: 'summary' }, solution.summary),
       h('div', { class: 'solution-card-foot', key: 'foot' },
         h('span', { class: 'card-detail' }, t('solutions.changedOn', { when: shortDate(solution.changed) })),

@@ -62,10 +62,7 @@ export class SolutionCatalogue extends View {
           [{ value: '', label: t('solutions.all') }, ...options].map((option) => h('option', { key: option.value, value: option.value, '.selected': option.value === value }, option.label)))));
     const city = (/** @type {Named} */ { id, name }) => ({ value: String(id), label: name });
     const networks = [...app.state.networks.values()].filter(({ role }) => role).sort((a, b) => local(a.name).localeCompare(local(b.name)));
-    return h('form', { class: 'filters', role: 'search', key: 'filters', 'aria-label': t('solutions.filters'), onsubmit: (/** @type {SubmitEvent} */ event) => { event.preventDefault(); change({}); } },
-      h('div', { class: 'field catalogue-text', key: 'text' }, h('label', { for: 'catalogue-text' }, t('solutions.filter.text')),
-        h('div', { class: 'search-line' }, h('input', { id: 'catalogue-text', key: filters.text, type: 'search', class: 'form-control', maxlength: 150, autocomplete: 'off', value: filters.text }),
-          h('button', { type: 'submit', class: 'btn btn-primary btn-sm' }, t('solutions.search')))),
+    const selects = [
       select('area', t('solutions.filter.area'), filters.area ?? '', areaOptions(), (value) => change({ area: value || undefined })),
       select('city', t('solutions.filter.city'), String(filters.city ?? ''), this.#cities.all.map(city), (value) => change({ city: Number(value) || undefined })),
       select('state', t('solutions.filter.state'), filters.state ?? '', SOLUTION_STATES.map((state) => ({ value: state, label: stateName(state) })), (value) => change({ state: value || undefined })),
@@ -73,6 +70,14 @@ export class SolutionCatalogue extends View {
         [{ value: 'yes', label: t('solutions.filter.inUse') }, { value: 'no', label: t('solutions.filter.notInUse') }],
         (value) => change({ transferred: value === '' ? undefined : value === 'yes' })),
       select('network', t('solutions.filter.network'), String(filters.network ?? ''), networks.map(({ id, name }) => ({ value: String(id), label: local(name) })), (value) => change({ network: Number(value) || undefined })),
+    ];
+    return h('form', { role: 'search', key: 'filters', 'aria-label': t('solutions.filters'), onsubmit: (/** @type {SubmitEvent} */ event) => { event.preventDefault(); change({}); } },
+      h('div', { class: 'field catalogue-text', key: 'text' }, h('label', { for: 'catalogue-text' }, t('solutions.filter.text')),
+        h('div', { class: 'search-line' }, h('input', { id: 'catalogue-text', key: filters.text, type: 'search', class: 'form-control', maxlength: 150, autocomplete: 'off', value: filters.text }),
+          h('button', { type: 'submit', class: 'btn btn-primary btn-sm' }, t('solutions.search')))),
+      // Open at first where there is room, or where something was chosen; then as one likes.
+      h('details', { class: 'search-filters', key: 'more', ref: (/** @type {HTMLDetailsElement} */ details) => { details.open = isNarrowed({ ...filters, text: '' }) || window.matchMedia('(min-width: 48rem)').matches; } },
+        h('summary', null, t('solutions.filtersTitle')), h('div', { class: 'filters' }, selects)),
       isNarrowed(filters) && h('a', { class: 'catalogue-clear', key: 'clear', href: '/solutions' }, t('solutions.clear')));
   }
 

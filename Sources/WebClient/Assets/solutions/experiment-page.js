@@ -44,9 +44,9 @@ export class ExperimentPage extends View {
     const network = app.state.networks.get(experiment.network);
     const may = experiment.mayChange === true && network !== undefined && !network.dormant;
     return h('article', { class: 'screen-text solution-page' }, backLink(solution ? `/solutions/${solution.id}` : `/networks/${experiment.network}/solutions`),
-      h('p', { class: 'overline', key: 'over' }, [t('solutions.experiment.one'), areaName(experiment.area), network && local(network.name)].filter(Boolean).join(' · ')),
+      h('p', { class: 'overline', key: 'over' }, [t('solutions.experiment.one'), network && local(network.name)].filter(Boolean).join(' · ')),
       h('h1', { class: 'h3', key: 'title' }, experiment.title),
-      h('p', { class: 'event-tags', key: 'tags' }, experimentTags(experiment)),
+      h('p', { class: 'event-tags', key: 'tags' }, experimentTags(experiment), h('span', { class: 'tag is-accent', key: 'area' }, areaName(experiment.area))),
       stepLine({ label: t('solutions.experiment.way'), steps: WAY.map((state) => ({ name: experimentState(state) })), at: WAY.indexOf(experiment.state), over: experiment.state === 'concluded' }),
       may && experiment.state !== 'concluded' && h('div', { class: 'event-acts', key: 'acts' },
         experiment.state === 'proposed' && button('begin', t('solutions.experiment.begin'), () => begin(experiment), 'btn-primary'),

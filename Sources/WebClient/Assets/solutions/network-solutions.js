@@ -2,10 +2,12 @@ import { h } from '../dom/h.js';
 import { Listing } from '../dom/listing.js';
 import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
+import { runsNetwork } from '../networks/standing.js';
 import { networkHeading, networkNotFound } from '../networks/tabs.js';
 import { solutionCards } from './cards.js';
 import { createExperiment } from './experiment-acts.js';
 import { experimentRow } from './experiments.js';
+import { importKit } from './kit-import.js';
 import { t } from '../i18n/i18n.js';
 
 /** @typedef {import('./words').Solution} Solution */
@@ -42,6 +44,7 @@ export class NetworkSolutions extends View {
       h('div', { class: 'event-acts', key: 'acts' },
         writes && h('a', { class: 'btn btn-primary btn-sm', key: 'new', href: `/networks/${network.id}/solutions/new` }, t('solutions.new')),
         writes && h('button', { type: 'button', class: 'btn btn-outline-primary btn-sm', key: 'try', onclick: () => void createExperiment({ network }) }, t('solutions.experiment.new')),
+        writes && runsNetwork(network) && h('button', { type: 'button', class: 'btn btn-outline-primary btn-sm', key: 'import', onclick: () => void importKit(network.id) }, t('solutions.import')),
         h('a', { class: 'btn btn-outline-primary btn-sm', key: 'all', href: '/solutions' }, t('solutions.toCatalogue'))),
       this.#solutions.render({ show: (rows) => solutionCards(rows), empty: t('solutions.noneHere') }),
       this.#experiments.rows.length > 0 && h('section', { key: 'experiments' }, h('h2', { class: 'h5' }, t('solutions.experiments')),

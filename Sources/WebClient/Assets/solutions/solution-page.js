@@ -53,10 +53,11 @@ export class SolutionPage extends View {
     const writable = solution.me?.write === true && !isOld;
     const inUse = (solution.adoptions ?? []).filter((adoption) => isTransferred(adoption.state)).map(({ city }) => city);
     return h('article', { class: 'screen-text is-wide solution-page' }, backLink('/solutions'),
-      h('p', { class: 'overline', key: 'over' }, [t('solutions.one'), areaName(solution.area), network && local(network.name)].filter(Boolean).join(' · ')),
+      h('p', { class: 'overline', key: 'over' }, [t('solutions.one'), network && local(network.name)].filter(Boolean).join(' · ')),
       h('h1', { class: 'h3', key: 'title' }, solution.title),
       h('p', { class: 'event-tags', key: 'tags' }, stateTag(state), h('span', { class: 'tag', key: 'version' }, t('solutions.version', { n: solution.version })),
-        solution.city && h('span', { class: 'tag is-accent', key: 'city' }, shortCity(solution.city)), transferTags(solution, inUse)),
+        solution.city && h('span', { class: 'tag is-accent', key: 'city' }, shortCity(solution.city)),
+        h('span', { class: 'tag is-accent', key: 'area' }, areaName(solution.area)), transferTags(solution, inUse)),
       banners(solution, successor, isOld, isBeingWritten),
       solutionLine(state),
       !isOld && h('div', { class: 'event-acts', key: 'acts' }, solutionActs(solution)),

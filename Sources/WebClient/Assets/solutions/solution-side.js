@@ -14,7 +14,7 @@ export function completeness(solution) {
   const missing = solution.missing ?? [];
   const filled = KIT.filter((part) => (solution.parts?.[part] ?? '').trim() !== '').length;
   return h('section', { class: 'completeness', key: 'completeness', 'aria-labelledby': 'completeness-title' },
-    h('h2', { class: 'h6', id: 'completeness-title' }, t('solutions.complete', { n: filled, of: KIT.length })),
+    h('h2', { class: 'h6', id: 'completeness-title' }, plural('solutions.complete', filled, { of: KIT.length })),
     h('progress', { max: KIT.length, value: filled, 'aria-labelledby': 'completeness-title' }),
     missing.length === 0 ? h('p', { class: 'card-detail', key: 'nothing' }, t('solutions.nothingMissing')) : [
       h('p', { class: 'card-detail', key: 'text' }, t('solutions.toPublish')),
@@ -48,6 +48,7 @@ export function sideOf(solution, writable) {
     (solution.authors ?? []).length > 0 && [h('h2', { class: 'h6', key: 'authors-title' }, t('solutions.authors')),
       h('p', { key: 'authors' }, (solution.authors ?? []).map(({ id, name }, index) => [index > 0 && ', ', h('a', { key: id, href: `/people/${id}` }, name)]))],
     solution.document && [h('h2', { class: 'h6', key: 'document-title' }, t('solutions.document')), h('p', { key: 'document' }, h('a', { href: `/documents/${solution.document}` }, t('solutions.toDocument')))],
+    kitOf(solution),
     h('details', { key: 'history' }, h('summary', null, t('solutions.history')),
       h('ol', { class: 'act-list' }, (solution.acts ?? []).map((act, index) => h('li', { key: index },
         h('span', null, actName(act.act), ' ', h('span', { class: 'tag' }, t('solutions.version', { n: act.version }))), h('span', { class: 'card-detail' }, [shortTime(act.at), act.by?.name].filter(Boolean).join(' · ')),
@@ -71,4 +72,13 @@ function versionsOf(solution) {
     h('ul', { class: 'act-list', key: 'versions' }, versions.map(({ version, at, by, hash }) => h('li', { key: version },
       h('a', { href: `/solutions/${solution.id}?version=${version}`, 'aria-current': solution.missing === undefined && solution.version === version ? 'true' : null }, t('solutions.version', { n: version })),
       h('span', { class: 'card-detail' }, [shortDate(at), by?.name].filter(Boolean).join(' · ')), h('span', { class: 'version-hash', title: hash }, t('solutions.hash', { hash: hash.slice(0, 16) })))))];
+}
+
+/** @param {Solution} solution */
+function kitOf({ id, version, missing, origin }) {
+  const query = missing === undefined ? `?version=${version}` : '';
+  const link = (/** @type {string} */ kind, /** @type {string} */ name) => h('a', { class: 'btn btn-outline-primary btn-xs', key: kind, href: `/solutions/${id}/kit.${kind}${query}`, download: '' }, name);
+  return [h('h2', { class: 'h6', key: 'kit-title' }, t('solutions.download')),
+    h('p', { class: 'kit-links', key: 'kit' }, link('pdf', 'PDF'), link('zip', 'ZIP'), link('md', 'Markdown')),
+    origin?.address && h('p', { class: 'card-detail', key: 'origin' }, t('solutions.broughtFrom', { address: origin.address, n: origin.version ?? 1 }))];
 }

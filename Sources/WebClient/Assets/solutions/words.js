@@ -59,6 +59,7 @@ import { plural, t } from '../i18n/i18n.js';
  * @property {Named} [city]
  * @property {string} area
  * @property {string} [licence]
+ * @property {{ address?: string, version?: number }} [origin]
  * @property {Record<string, string>} [parts]
  * @property {Record<string, string>} [partsHtml]
  * @property {string} [text]
@@ -234,6 +235,15 @@ export function shortCity(city) {
 /** @param {Named[]} cities */
 export function transferredTo(cities) {
   return cities.length === 0 ? '' : t('solutions.transferredTo', { cities: cities.map(shortCity).join(', ') });
+}
+
+/**
+ * What is out while the next version is being written.
+ * @param {Solution} solution
+ */
+export function publishedTag({ published, version, state }) {
+  return published !== undefined && published !== version && !['superseded', 'withdrawn'].includes(state)
+    && h('span', { class: 'tag is-ok', key: 'published' }, t('solutions.publishedIs', { n: published }));
 }
 
 /** @param {Solution} solution @param {Named[]} [cities] where it is in use, when one knows */
