@@ -342,12 +342,18 @@ def test_two_solutions_are_compared(person, server):
     page.goto(f"{server.address}/solutions?q={mark}")
     boxes = page.locator(".compare-box input")
     expect(boxes).to_have_count(2)
+    # The page itself never scrolls: only its parts do.
+    assert page.evaluate("document.scrollingElement.scrollHeight <= innerHeight")
     boxes.nth(0).press("Space")
     expect(page.get_by_role("link", name="Confronta le due")).to_have_count(0)
     boxes.nth(1).press("Space")
     page.get_by_role("link", name="Confronta le due").click()
     expect(page.locator(".compare-heads h2")).to_have_count(2)
     expect(page.locator(".compare-part")).to_have_count(12)
+    # A number in a message leads to the solution.
+    solution = town.anna.ask(f"solution.list?text={mark}&limit=1")["solutions"][0]["id"]
+    page.goto(f"{server.address}/go/{solution}")
+    expect(page).to_have_url(f"{server.address}/solutions/{solution}")
     anna.assert_no_complaints()
 
 

@@ -8,7 +8,13 @@ import { detailOf, writeTo, writeToLabel } from '../people/write-to.js';
 import { addressOf } from './address.js';
 import { t } from '../i18n/i18n.js';
 
-/** Follows a reference such as #1235 to the person or the message it names, among those that this person may know of. */
+/** What else may bear a number, and where it is shown. */
+const OTHERS = [
+  { query: 'solution.get', field: 'solution', path: '/solutions' }, { query: 'event.get', field: 'event', path: '/events' },
+  { query: 'experiment.get', field: 'experiment', path: '/experiments' }, { query: 'adoption.get', field: 'adoption', path: '/adoptions' },
+];
+
+/** Follows a reference such as #1235 to the person, the message or the other thing it names, among those that this person may know of. */
 export class ReferenceView extends View {
   #failed = false;
 
@@ -53,6 +59,12 @@ export class ReferenceView extends View {
       const message = found?.messages.find((/** @type {any} */ one) => one.id === id);
       if (!message || !this.isConnected) continue;
       go(addressOf(message), { replace: true });
+      return;
+    }
+    const found = await Promise.all(OTHERS.map(({ query, field, path }) => app.query(query, { [field]: id }).then(() => path, () => undefined)));
+    const path = found.find((one) => one !== undefined);
+    if (path && this.isConnected) {
+      go(`${path}/${id}`, { replace: true });
       return;
     }
     this.#failed = true;

@@ -42,7 +42,7 @@ export function chainView(solution) {
   const related = relatedTo(solution);
   return h('section', { class: 'solution-part', key: 'chain', 'aria-labelledby': 'chain-title' },
     h('div', { class: 'section-head' }, h('h2', { class: 'h5', id: 'chain-title' }, t('solutions.chain')),
-      writes && h('button', { type: 'button', class: 'btn btn-outline-primary btn-sm', onclick: () => void refer(solution) }, t('solutions.refer'))),
+      writes && h('button', { type: 'button', class: 'btn btn-outline-primary btn-xs', onclick: () => void refer(solution) }, t('solutions.refer'))),
     h('ol', { class: 'chain', key: 'chain' }, chainOf(solution).map((link) => h('li', { key: link.key, class: `chain-link is-${link.kind}` },
       h('span', { class: 'chain-mark', 'aria-hidden': 'true' }, picture(link.kind)),
       h('div', { class: 'chain-text' }, h('span', { class: 'chain-kind' }, [t(KINDS[link.kind].text), link.at && shortDate(link.at)].filter(Boolean).join(' · ')), content(link)),

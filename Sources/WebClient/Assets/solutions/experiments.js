@@ -29,6 +29,6 @@ export function experimentsOf(solution, network) {
   const experiments = solution.experiments ?? [];
   return h('section', { class: 'solution-part', key: 'experiments', 'aria-labelledby': 'experiments-title' },
     h('div', { class: 'section-head' }, h('h2', { class: 'h5', id: 'experiments-title' }, t('solutions.experiments')),
-      solution.me?.write && network && h('button', { type: 'button', class: 'btn btn-outline-primary btn-sm', onclick: () => void createExperiment({ network, solution }) }, t('solutions.experiment.new'))),
+      solution.me?.write && network && h('button', { type: 'button', class: 'btn btn-outline-primary btn-xs', onclick: () => void createExperiment({ network, solution }) }, t('solutions.experiment.new'))),
     experiments.length === 0 ? h('p', { class: 'state-text', key: 'none' }, t('solutions.experiment.none')) : h('ul', { class: 'row-list', key: 'list' }, experiments.map(experimentRow)));
 }
