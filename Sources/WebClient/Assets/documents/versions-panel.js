@@ -56,7 +56,7 @@ export class VersionsPanel extends View {
   render() {
     if (!this.#facts) return null;
     const moments = this.#moments();
-    const first = moments.some(({ key }) => key === this.#first) ? this.#first : moments.at(1)?.key ?? 'now';
+    const first = moments.some(({ key }) => key === this.#first) ? this.#first : this.#usual;
     return [
       moments.length > 1 && h('form', { class: 'compare-form', key: 'compare', onsubmit: (/** @type {Event} */ event) => { event.preventDefault(); void this.#compare(first, this.#second); } },
         this.#choice('compare-first', t('documents.compare'), first, moments, (key) => { this.#first = key; }),
@@ -74,6 +74,14 @@ export class VersionsPanel extends View {
         empty: t('documents.noHistory'),
       })),
     ];
+  }
+
+  /** What one probably compares with: the newest version, else the text before the last change. */
+  get #usual() {
+    const [version] = this.#versions;
+    if (version) return `v${version.version}`;
+    const before = this.#history.rows.find(({ revision }) => revision !== this.#facts?.revision);
+    return before ? `r${before.revision}` : 'now';
   }
 
   /** @returns {Moment[]} */
