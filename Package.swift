@@ -187,7 +187,7 @@ let package = Package(
             "metropoli",
             ["ServerApp", "WireProtocol", "CommunityKernel", "Journal", "SocketTransport", arguments]
         ),
-        program("metropoli-bot", ["ClientKit", "WireProtocol", arguments]),
+        program("metropoli-bot", ["ClientKit", "WireProtocol", "OperationalTransformation", arguments]),
         program("metropoli-chat", ["ClientKit", "WireProtocol", arguments]),
         program("metropoli-echo", ["SocketTransport"]),
 

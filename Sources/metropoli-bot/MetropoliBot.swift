@@ -16,6 +16,7 @@ struct MetropoliBot: AsyncParsableCommand {
                   --at 2026-12-01T09:00 --zone Europe/Rome --key webinar-12 --file testo.md
               fortune | metropoli-bot post --channel semplificazione/generale -
               metropoli-bot watch --channel semplificazione/generale
+              metropoli-bot document get 1235 > linee.md
 
             EXIT CODES
               0   sent, or repeated: the server had it already (it says which)
@@ -28,6 +29,6 @@ struct MetropoliBot: AsyncParsableCommand {
               77  not allowed, or the token is expired or revoked
             """,
         version: "1.0",
-        subcommands: [Announce.self, Schedule.self, Post.self, Watch.self, WhoAmI.self]
+        subcommands: [Announce.self, Schedule.self, Post.self, Document.self, Watch.self, WhoAmI.self]
     )
 }

@@ -236,6 +236,44 @@ struct ProcessTests {
         #expect(try await announce(["x"]) == 69)
     }
 
+    @Test("a document is got, put with a merge or a conflict that is shown, and compared")
+    func documents() async throws {
+        let town = try await Town()
+        let made = try await Town.ask(
+            town.server.url,
+            "document.create",
+            ["network": .int(town.network), "title": "Linee", "text": "uno\ndue\ntre"],
+            town.anna
+        )
+        let id = String(try #require(made["id"]?.int))
+        func document(_ arguments: [String], input: String = "") async throws -> Programs.Result {
+            try await Programs.run(
+                "metropoli-bot",
+                ["document"] + arguments,
+                environment: ["METROPOLI_URL": town.server.url, "METROPOLI_TOKEN": town.anna],
+                input: input
+            )
+        }
+        let got = try await document(["get", id])
+        #expect(got.status == 0 && got.output == "uno\ndue\ntre" && got.errors == "revision 1\n")
+        let saved = try await document(["put", id, "--base", "1", "--file", "-"], input: "UNO\ndue\ntre")
+        #expect(saved.status == 0 && saved.output == "saved 2\n")
+        let merged = try await document(["put", id, "--base", "1", "--file", "-"], input: "uno\ndue\nTRE")
+        #expect(merged.status == 0 && merged.output == "merged 3\n")
+        let conflict = try await document(["put", id, "--base", "1", "--file", "-"], input: "primo\ndue\ntre")
+        #expect(conflict.status == 65)
+        #expect(conflict.output.contains("-UNO\n") && conflict.output.contains("+primo\n"))
+        #expect(conflict.errors.contains("revision 3"))
+        #expect(try await document(["get", id]).output == "UNO\ndue\nTRE")
+        let same = try await document(["diff", id, "--file", "-"], input: "UNO\ndue\nTRE")
+        #expect(same.status == 0 && same.output.isEmpty)
+        let since = try await document(["diff", id, "--from-revision", "2"])
+        #expect(since.status == 1 && since.output == "@@ -1,3 +1,3 @@\n UNO\n due\n-tre\n+TRE\n")
+        #expect(try await document(["get", "999999"]).status == 65)
+        #expect(try await document(["get"]).status == 64)
+        town.server.end(with: SIGTERM)
+    }
+
     @Test("two people talk by the terminal client")
     func chat() async throws {
         let town = try await Town()
