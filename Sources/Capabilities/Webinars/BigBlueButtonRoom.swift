@@ -10,7 +10,7 @@ struct BigBlueButtonRoom: RoomAdapter {
     /// Under which address the community is reached.
     let community: PublicAddress
     private let api: BigBlueButtonAPI
-    private let gate = RoomGate()
+    private let gate: RoomGate
     /// What went wrong beside the opening of rooms, for the log.
     let troubles = RoomTroubles()
 
@@ -18,6 +18,7 @@ struct BigBlueButtonRoom: RoomAdapter {
         self.settings = settings
         self.community = community
         api = BigBlueButtonAPI(settings)
+        gate = RoomGate(pauseMs: settings.pause * 1_000)
     }
 
     var isReady: Bool { settings.isConfigured }
@@ -34,7 +35,7 @@ struct BigBlueButtonRoom: RoomAdapter {
                     case .refused(let key): key
                     case .unreachable(let text): text
                     }
-                throw WireError(.unavailable, "BigBlueButton: \(reason)", retryAfterMs: RoomGate.pauseMs)
+                throw WireError(.unavailable, "BigBlueButton: \(reason)", retryAfterMs: gate.pauseMs)
             }
             // Attendance is worth less than the meeting: a server without webhooks has a room all the same.
             guard settings.tellsAttendance else { return }
@@ -152,7 +153,7 @@ final class RoomGate: Sendable {
     /// How long a caller that finds the gate taken should wait, milliseconds.
     static let turnMs: Int64 = 500
     /// How long a server that failed is left alone, milliseconds.
-    static let pauseMs: Int64 = 5_000
+    let pauseMs: Int64
     /// How long an opened room is taken to stand.
     private static let trust = Duration.seconds(60)
 
@@ -164,13 +165,15 @@ final class RoomGate: Sendable {
 
     private let state = Mutex(State())
 
+    init(pauseMs: Int64) { self.pauseMs = pauseMs }
+
     /// Runs `open` unless the event's room was opened within the last minute; else throws `unavailable`.
     func pass(_ event: EventID, _ open: () throws -> Void) throws {
         let now = ContinuousClock.now
         let isOpen = try state.withLock { state -> Bool in
             if let at = state.opened[event], now - at < Self.trust { return true }
-            if let at = state.failed, now - at < .milliseconds(Self.pauseMs) {
-                throw WireError(.unavailable, "the server of the room is away", retryAfterMs: Self.pauseMs)
+            if let at = state.failed, now - at < .milliseconds(pauseMs) {
+                throw WireError(.unavailable, "the server of the room is away", retryAfterMs: pauseMs)
             }
             guard !state.isTaken else {
                 throw WireError(.unavailable, "a room is being opened", retryAfterMs: Self.turnMs)

@@ -75,6 +75,8 @@ public struct BigBlueButtonSettings: Sendable {
     public var authority = ""
     /// Seconds that it may take to answer.
     public var timeout: Int64 = 10
+    /// Seconds for which it is left alone after it failed.
+    public var pause: Int64 = 5
     /// Whether meetings may be recorded.
     public var records = false
     /// Whether it is asked to tell who came and went (bbb-webhooks).

@@ -24,6 +24,7 @@ extension Configuration {
             bigbluebutton.secretFile.isEmpty ? bigbluebutton.secret : bigBlueButtonSecret.line ?? ""
         settings.bigBlueButton.authority = bigbluebutton.authority
         settings.bigBlueButton.timeout = bigbluebutton.timeout
+        settings.bigBlueButton.pause = bigbluebutton.pause
         settings.bigBlueButton.records = bigbluebutton.recording == "on"
         settings.bigBlueButton.tellsAttendance = bigbluebutton.attendance == "on"
         settings.bigBlueButton.checksum = BigBlueButtonSettings.Checksum(rawValue: bigbluebutton.checksum) ?? .sha256

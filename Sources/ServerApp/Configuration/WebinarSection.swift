@@ -80,6 +80,8 @@ extension Section {
         public var authority = ""
         /// Seconds that it may take to answer.
         public var timeout: Int64 = 10
+        /// Seconds for which it is left alone after it failed.
+        public var pause: Int64 = 5
         /// Whether moderators may record.
         public var recording = "off"
         /// Whether it is asked to tell who came and went.
@@ -101,6 +103,7 @@ extension Section {
             visitor.setting("secretFile", &secretFile)
             visitor.setting("authority", &authority)
             visitor.setting("timeout", &timeout, in: 1...60)
+            visitor.setting("pause", &pause, in: 1...3_600)
             visitor.setting("recording", &recording, choices: ["on", "off"])
             visitor.setting("attendance", &attendance, choices: ["on", "off"])
             visitor.setting("checksum", &checksum, choices: ["sha1", "sha256", "sha384", "sha512"])
