@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from judging import judge
 from test_calendar_files import Caller
+from test_screens import violations
 
 PARTS = ("summary", "context", "organisation", "acts", "technology", "training", "communication", "costs", "indicators", "risks", "contacts")
 TEXT = {
@@ -148,6 +149,16 @@ NAMES = ("solutions", "solutions-chosen", "solutions-none", "solutions-adoptions
 @pytest.mark.parametrize("name", NAMES)
 def test_screen(person, screenshots, town, name, language):
     judge(person, screenshots, name, language, screens(town)[name])
+
+
+@pytest.mark.parametrize("theme", ["dark", "contrast"])
+def test_themes(person, town, theme):
+    anna = person("anna.bianchi")
+    anna.page.evaluate("theme => localStorage.setItem('metropoli.theme', theme)", theme)
+    for path, ready in (("/solutions", ".solution-card"), (f"/solutions/{town.draft}", ".chain"), (f"/solutions/{town.old}", ".chain"), (f"/adoptions/{town.adoption}", ".chain")):
+        anna.page.goto(anna.address + path)
+        anna.page.locator(ready).first.wait_for()
+        assert violations(anna.page) == []
 
 
 def fill(page, part: str, text: str) -> None:
