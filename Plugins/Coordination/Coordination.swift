@@ -45,6 +45,9 @@ public struct CoordinationNetwork: NetworkType {
         DefaultChannel(slug: "atti", name: Bilingual(it: "Atti", en: "Acts"), kind: .announcement),
     ]
 
+    /// What documents may begin with.
+    public let documentTemplates: [DocumentTemplate] = [.agenda, .notes]
+
     /// The event kinds allowed.
     public let eventKinds = ["coordination_meeting"]
 

@@ -51,6 +51,9 @@ public struct LocalNetwork: NetworkType {
         DefaultChannel(slug: "incontri", name: Bilingual(it: "Incontri", en: "Meetings")),
     ]
 
+    /// What documents may begin with.
+    public let documentTemplates: [DocumentTemplate] = [.notes, .guidance]
+
     /// The event kinds allowed.
     public let eventKinds = ["local_network_meeting", "training_day", "study_visit", "launch"]
 

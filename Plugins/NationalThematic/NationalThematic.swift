@@ -47,6 +47,9 @@ public struct NationalThematicNetwork: NetworkType {
         DefaultChannel(slug: "webinar", name: Bilingual(it: "Webinar", en: "Webinars")),
     ]
 
+    /// What documents may begin with.
+    public let documentTemplates: [DocumentTemplate] = [.guidance, .notes]
+
     /// The event kinds allowed.
     public let eventKinds = ["national_network_meeting", "webinar", "training_day", "launch"]
 

@@ -253,6 +253,8 @@ public protocol NetworkType: Sendable {
     func registrationForm(for eventKind: String) -> [FormField]
     /// The parts of a solution's kit that may be left out when it is published (protocol 10, constants).
     var optionalKitParts: Set<String> { get }
+    /// What its networks' documents may begin with.
+    var documentTemplates: [DocumentTemplate] { get }
     /// Whether any network of the type meets at regular times.
     var hasRegularMeetings: Bool { get }
     /// How often a network meets; once a meeting is over, the next one is proposed to its facilitators.
@@ -283,6 +285,8 @@ extension NetworkType {
     public var roles: [RoleRule] { RoleRule.standard }
     /// None: all parts are mandatory.
     public var optionalKitParts: Set<String> { [] }
+    /// Notes of a meeting.
+    public var documentTemplates: [DocumentTemplate] { [.notes] }
     /// None does.
     public var hasRegularMeetings: Bool { false }
     /// Not at regular times.

@@ -190,6 +190,28 @@ struct KeepingTests {
         try desk.c.ok("document.op", desk.append("b", at: 1, of: 1, "op"), as: desk.anna)
     }
 
+    @Test("a document begins with a template of its network's type, or with none", arguments: StorageBackend.available)
+    func templates(backend: StorageBackend) throws {
+        let desk = try Desk(backend)
+        let network = JSON.int(desk.network)
+        let all = try desk.c.ok("document.templates", ["network": network], as: desk.anna)["templates"]?.array ?? []
+        #expect(all.compactMap { $0["name"]?.string } == ["guidance", "notes"])
+        #expect(all.first?["title"]?["it"]?.string == "Linee guida")
+        let made = try desk.c.id(
+            desk.c.ok(
+                "document.create",
+                ["network": network, "title": "Incontro", "template": "notes"],
+                as: desk.anna
+            )
+        )
+        let text = try desk.c.ok("document.read", ["document": .int(made)], as: desk.anna)["text"]?.string
+        #expect(text?.hasPrefix("## Chi c’era\n") == true)
+        let unknown: KeyValuePairs<String, JSON> = ["network": network, "title": "x", "template": "agenda"]
+        #expect(try desk.c.refusal("document.create", unknown, as: desk.anna).code == .invalid)
+        let stranger = try desk.c.person("Estraneo")
+        #expect(try desk.c.refusal("document.templates", ["network": network], as: stranger).code == .notFound)
+    }
+
     @Test("opening is for connections: no other door knows it", arguments: StorageBackend.available)
     func doors(backend: StorageBackend) throws {
         let desk = try Desk(backend)

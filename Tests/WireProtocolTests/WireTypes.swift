@@ -198,6 +198,7 @@ enum WireTypes {
         "document.acceptSuggestion": AcceptSuggestion.self,
         "document.rejectSuggestion": RejectSuggestion.self,
         "document.list": ListDocuments.self,
+        "document.templates": ListDocumentTemplates.self,
         "document.read": ReadDocument.self,
         "document.history": GetDocumentHistory.self,
         "document.diff": DiffDocument.self,

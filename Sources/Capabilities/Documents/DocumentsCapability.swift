@@ -65,6 +65,7 @@ public struct DocumentsCapability: Capability {
         registry.command(AcceptSuggestion.self, access: .networkMember, suggesting.accept)
         registry.command(RejectSuggestion.self, access: .networkMember, suggesting.reject)
         registry.query(ListDocuments.self, access: .networkMember, bots: true, reading.list)
+        registry.query(ListDocumentTemplates.self, access: .networkMember, reading.templates)
         registry.query(ReadDocument.self, access: .networkMember, bots: true, reading.read)
         registry.query(GetDocumentHistory.self, access: .networkMember, bots: true, reading.history)
         registry.query(DiffDocument.self, access: .networkMember, bots: true, reading.diff)

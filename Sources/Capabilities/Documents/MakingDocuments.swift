@@ -2,6 +2,7 @@ import CommunityKernel
 import Journal
 import Networks
 import OperationalTransformation
+import People
 import WireProtocol
 
 /// `document.create`, `.rename`, `.move`, `.archive`, `.unarchive`, `.publish`.
@@ -27,9 +28,20 @@ struct MakingDocuments: Sendable {
             at: work.now,
             changedAt: work.now
         )
+        let text = try text(of: command, work)
         let seq = try work.append(DocumentBegun(document.view), to: .network(document.network))
-        try revising.begin(&document, with: ChunkedText(normalising: command.text ?? ""), seq: seq, work)
+        try revising.begin(&document, with: ChunkedText(normalising: text), seq: seq, work)
         return CreatedDocument(id: document.id)
+    }
+
+    /// What the document says at first: what is given, else the template in the actor's language.
+    private func text(of command: CreateDocument, _ work: UnitOfWork) throws -> String {
+        guard let name = command.template else { return command.text ?? "" }
+        guard command.text == nil, let network = try NetworkStore.network(command.network, work.sql),
+            let template = access.rules.type(of: network)?.documentTemplates.first(where: { $0.name == name })
+        else { throw WireError.invalid("with.template", "not_allowed") }
+        return try PeopleStore.activePerson(work.actor.id, work.sql)?.language == "en"
+            ? template.text.en : template.text.it
     }
 
     /// A title is one line that says something.

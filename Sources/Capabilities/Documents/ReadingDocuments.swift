@@ -2,6 +2,7 @@ import CommunityKernel
 import Files
 import Journal
 import Messages
+import Networks
 import OperationalTransformation
 import WireProtocol
 
@@ -48,6 +49,20 @@ struct ReadingDocuments: Sendable {
         list.documents = found.prefix(limit).map(\.view)
         if found.count > limit, let last = found.prefix(limit).last {
             list.cursor = "\(last.changedAt.milliseconds).\(last.id)"
+        }
+        return list
+    }
+
+    func templates(_ query: ListDocumentTemplates, _ context: QueryContext) throws -> DocumentTemplateList {
+        guard try access.mayRead(in: query.network, context.actor, context.sql),
+            let network = try NetworkStore.network(query.network, context.sql)
+        else { throw WireError.notFound }
+        var list = DocumentTemplateList()
+        list.templates = (access.rules.type(of: network)?.documentTemplates ?? []).map { template in
+            var view = DocumentTemplateView()
+            view.name = template.name
+            view.title = BilingualName(it: template.title.it, en: template.title.en)
+            return view
         }
         return list
     }

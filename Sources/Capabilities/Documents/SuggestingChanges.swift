@@ -161,7 +161,9 @@ struct SuggestingChanges: Sendable {
         guard suggestion.state == .open else {
             throw WireError.conflict(
                 "the suggestion is \(suggestion.state.rawValue)",
-                current: .members(["state": .string(suggestion.state.rawValue)])
+                current: .members([
+                    "revision": .int(document.revision), "state": .string(suggestion.state.rawValue),
+                ])
             )
         }
         return (suggestion, document)

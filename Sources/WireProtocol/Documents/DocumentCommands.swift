@@ -1,6 +1,7 @@
 /// Begins a document in a network; its members.
 ///
-/// Line ends become `\n`. Errors: `too_large` for a text over its limit, `full` for more documents than a network has.
+/// Line ends become `\n`. Errors: `invalid` for a template that the network's type does not have, or a text beside one;
+/// `too_large` for a text over its limit, `full` for more documents than a network has.
 public struct CreateDocument: ClientCommand {
     /// The name on the wire.
     public static let name = "document.create"
@@ -170,5 +171,52 @@ public struct PublishedVersion: WireObject {
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.integer("version", &version)
+    }
+}
+
+/// What a document of a network may begin with; its members.
+public struct ListDocumentTemplates: ClientQuery {
+    /// The name on the wire.
+    public static let name = "document.templates"
+    /// What `ok` holds.
+    public typealias Reply = DocumentTemplateList
+    /// Of which network.
+    public var network = NetworkID()
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) { visitor.id("network", &network) }
+}
+
+/// The templates of a network's type.
+public struct DocumentTemplateList: WireObject {
+    /// The templates.
+    public var templates: [DocumentTemplateView] = []
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.objects("templates", &templates, count: 0...100)
+    }
+}
+
+/// What a document may begin with.
+public struct DocumentTemplateView: WireObject {
+    /// What `document.create` calls it.
+    public var name = ""
+    /// What people call it.
+    public var title = BilingualName()
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.text("name", &name)
+        visitor.object("title", &title)
     }
 }
