@@ -53,6 +53,7 @@ public enum InstalledCapabilities {
             folder: configuration.data + "/files",
             access: channels.access,
             holders: [
+                DocumentsCapability.files(DocumentAccess(rules: networks.rules)),
                 WebinarsCapability.files(EventAccess(rules: networks.rules)),
                 SolutionsCapability.files(EventAccess(rules: networks.rules)),
             ]

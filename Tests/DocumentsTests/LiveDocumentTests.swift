@@ -137,6 +137,44 @@ struct LiveDocumentTests {
         try await writing.value
     }
 
+    @Test("a file attached to a document is read by its readers alone", arguments: StorageBackend.available)
+    func files(backend: StorageBackend) async throws {
+        let room = try await Room(backend)
+        defer { try? room.server.stop() }
+        let url = room.server.url
+        let tokens = [
+            try await room.server.signIn("anna@example.it"), try await room.server.signIn("marco@example.it"),
+        ]
+        func get(_ file: Int64, _ token: String) async throws -> Int {
+            try await HTTPClient.request("GET", "\(url)/files/\(file)", headers: [("Authorization", "Bearer \(token)")])
+                .status
+        }
+        let channels = try await room.anna.ok("channel.list", ["network": .int(room.network)])["channels"]?.array ?? []
+        let channel = try #require(channels.first { $0["kind"]?.string == "open" }?["id"]?.int)
+        try await room.anna.ok("channel.join", ["channel": .int(channel)])
+        let uploaded = try await HTTPClient.request(
+            "PUT",
+            "\(url)/api/v1/files?name=nota.txt&channel=\(channel)",
+            headers: [("Authorization", "Bearer \(tokens[0])"), ("Content-Type", "application/octet-stream")],
+            body: Array("Nota".utf8)
+        )
+        let file = try #require(try JSONParser.parse(uploaded.body)["id"]?.int)
+        let body: KeyValuePairs<String, JSON> = ["document": .int(room.document), "file": .int(file)]
+        // Another one's file cannot be attached, nor read before it is.
+        #expect(try await room.marco.ask("document.attach", body)["error"]?["code"]?.string == "not_found")
+        #expect(try await get(file, tokens[1]) == 404)
+        try await room.anna.ok("document.attach", body)
+        #expect(try await room.marco.update("document.attached")["data"]?["file"]?.int == file)
+        #expect(try await get(file, tokens[1]) == 200)
+        let shown = try await room.marco.ok("document.read", ["document": .int(room.document)])
+        #expect(shown["files"]?.array?.first?["name"]?.string == "nota.txt")
+        #expect(try await room.marco.ask("document.detach", body)["error"]?["code"]?.string == "forbidden")
+        try await room.marco.ok("network.leave", ["network": .int(room.network)])
+        #expect(try await get(file, tokens[1]) == 404)
+        try await room.anna.ok("document.detach", body)
+        #expect(try await get(file, tokens[0]) == 404)
+    }
+
     @Test("who leaves the network reads the document no more", arguments: StorageBackend.available)
     func leaving(backend: StorageBackend) async throws {
         let room = try await Room(backend)

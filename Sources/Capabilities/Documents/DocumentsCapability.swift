@@ -1,4 +1,5 @@
 public import CommunityKernel
+public import Files
 public import Journal
 public import Networks
 public import People
@@ -36,6 +37,9 @@ public struct DocumentsCapability: Capability {
     /// Erasure and export of what a person wrote.
     public static let neighbour: any PeopleNeighbour = DocumentsNeighbour()
 
+    /// Who may read the files of documents.
+    public static func files(_ access: DocumentAccess) -> any FileHolder { DocumentFiles(access: access) }
+
     /// Says what it brings.
     public func register(in registry: inout Registry) {
         let editing = EditingDocuments(access: access, revising: revising)
@@ -64,6 +68,9 @@ public struct DocumentsCapability: Capability {
         registry.command(SuggestChange.self, access: .networkMember, suggesting.suggest)
         registry.command(AcceptSuggestion.self, access: .networkMember, suggesting.accept)
         registry.command(RejectSuggestion.self, access: .networkMember, suggesting.reject)
+        let attaching = AttachingFiles(access: access, settings: settings)
+        registry.command(AttachToDocument.self, access: .networkMember, attaching.attach)
+        registry.command(DetachFromDocument.self, access: .networkMember, attaching.detach)
         registry.query(ListDocuments.self, access: .networkMember, bots: true, reading.list)
         registry.query(ListDocumentTemplates.self, access: .networkMember, reading.templates)
         registry.query(ReadDocument.self, access: .networkMember, bots: true, reading.read)

@@ -85,7 +85,7 @@ struct ReadingDocuments: Sendable {
         answer.hash = Secret.hex(found.text.hash)
         answer.comments = try CommentStore.views(of: document, texts, sql)
         answer.suggestions = try SuggestionStore.views(of: document, texts, sql)
-        answer.files = try FileStore.attached(to: [MessageID(document.id.rawValue)], sql).values.first ?? []
+        answer.files = try FileStore.allAttached(toEntity: document.id.rawValue, sql)
         return answer
     }
 

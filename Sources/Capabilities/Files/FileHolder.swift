@@ -49,6 +49,23 @@ extension FileStore {
         return Dictionary(uniqueKeysWithValues: found.map { ($0.rawValue, $1) })
     }
 
+    /// All files attached to an entity, in the order of their upload.
+    public static func allAttached(toEntity entity: Int64, _ sql: any SQLReader) throws -> [AttachedFile] {
+        try attached(to: [MessageID(entity)], sql).values.first?.sorted { $0.id < $1.id } ?? []
+    }
+
+    /// Who uploaded a file that is attached to an entity; nil where it is not.
+    public static func uploader(of id: FileID, onEntity entity: Int64, _ sql: any SQLReader) throws -> MemberID? {
+        guard let file = try file(id, sql), file.message == MessageID(entity) else { return nil }
+        return file.uploader
+    }
+
+    /// Forgets one file of an entity.
+    public static func forget(_ id: FileID, onEntity entity: Int64, _ work: UnitOfWork) throws {
+        guard try uploader(of: id, onEntity: entity, work.sql) != nil else { throw WireError.notFound }
+        try forget(id, work)
+    }
+
     /// Forgets the file of an entity that goes.
     public static func detach(entity: Int64, _ work: UnitOfWork) throws {
         try detach(message: MessageID(entity), work)

@@ -220,3 +220,48 @@ public struct DocumentTemplateView: WireObject {
         visitor.object("title", &title)
     }
 }
+
+/// Attaches a file that the actor uploaded to a document; members.
+///
+/// Whoever may read the document may then read the file. Errors: `not_found` for a file that is not the actor's or is
+/// attached already, `full` for more files than a document has.
+public struct AttachToDocument: ClientCommand {
+    /// The name on the wire.
+    public static let name = "document.attach"
+    /// What `ok` holds.
+    public typealias Reply = Nothing
+    /// Which document.
+    public var document = DocumentID()
+    /// Which file.
+    public var file = FileID()
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("document", &document)
+        visitor.id("file", &file)
+    }
+}
+
+/// Takes a file off a document, for ever: who attached it, and who moderates the network.
+public struct DetachFromDocument: ClientCommand {
+    /// The name on the wire.
+    public static let name = "document.detach"
+    /// What `ok` holds.
+    public typealias Reply = Nothing
+    /// Which document.
+    public var document = DocumentID()
+    /// Which file.
+    public var file = FileID()
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("document", &document)
+        visitor.id("file", &file)
+    }
+}

@@ -365,3 +365,53 @@ public struct SuggestionRejected: ServerUpdate {
         suggestion.fields(&visitor)
     }
 }
+
+/// A file was attached to a document; on `network/N`.
+public struct DocumentAttached: ServerUpdate {
+    /// The name on the wire.
+    public static let name = "document.attached"
+    /// The document.
+    public var document = DocumentID()
+    /// The file.
+    public var file = FileID()
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(document: DocumentID, file: FileID) {
+        self.document = document
+        self.file = file
+    }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("document", &document)
+        visitor.id("file", &file)
+    }
+}
+
+/// A file was taken off a document; on `network/N`.
+public struct DocumentDetached: ServerUpdate {
+    /// The name on the wire.
+    public static let name = "document.detached"
+    /// The document.
+    public var document = DocumentID()
+    /// The file.
+    public var file = FileID()
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(document: DocumentID, file: FileID) {
+        self.document = document
+        self.file = file
+    }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("document", &document)
+        visitor.id("file", &file)
+    }
+}
