@@ -143,6 +143,7 @@ struct SolutionTests {
         #expect(next["parts"]?["costs"]?.string == "Costa la metà")
         let kept = try town.get(solution, version: 1)
         #expect(kept["parts"] == first["parts"] && kept["versions"] == first["versions"])
+        #expect(kept["missing"]?.array?.isEmpty == true)
         #expect(
             try c.refusal("solution.get", ["solution": .int(solution), "version": 2], as: town.author).code == .notFound
         )

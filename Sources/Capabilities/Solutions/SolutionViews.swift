@@ -66,6 +66,7 @@ struct SolutionViews: Sendable {
             view.title = content.title
             view.licence = content.licence
             view.text = content.text
+            view.missing = []
             parts = content.parts
         } else {
             parts = try SolutionStore.parts(of: solution.id, sql)

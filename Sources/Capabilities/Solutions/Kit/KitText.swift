@@ -28,11 +28,8 @@ struct KitText {
         return facts
     }
 
-    /// The version shown, where it is a published one.
-    var version: SolutionVersion? {
-        guard solution.missing == nil else { return nil }
-        return solution.versions?.first { $0.version == solution.version }
-    }
+    /// The version shown, where it is a published one: what is being written has a number that no version has yet.
+    var version: SolutionVersion? { solution.versions?.first { $0.version == solution.version } }
 
     var sections: [Section] {
         let word = { KitWords.word($0) }

@@ -9,7 +9,7 @@ import { experimentsOf } from './experiments.js';
 import { completeness, sideOf } from './solution-side.js';
 import { solutionActs } from './review-acts.js';
 import { solutionLine } from './state-line.js';
-import { areaName, isTransferred, KIT, shortCity, stateTag, transferTags } from './words.js';
+import { areaName, isTransferred, isVersion, KIT, shortCity, stateTag, transferTags } from './words.js';
 import { local, t } from '../i18n/i18n.js';
 import './kit-part.js';
 
@@ -48,7 +48,7 @@ export class SolutionPage extends View {
     const { solution, successor } = value;
     const network = app.state.networks.get(solution.network);
     const isOld = this.number('version') !== undefined && (solution.version !== solution.published || !['published', 'superseded', 'withdrawn'].includes(solution.state));
-    const isBeingWritten = solution.missing !== undefined;
+    const isBeingWritten = !isVersion(solution);
     const state = isBeingWritten || ['superseded', 'withdrawn'].includes(solution.state) ? solution.state : 'published';
     const writable = solution.me?.write === true && !isOld;
     const inUse = (solution.adoptions ?? []).filter((adoption) => isTransferred(adoption.state)).map(({ city }) => city);

@@ -1,7 +1,7 @@
 import { h } from '../dom/h.js';
 import { shortDate, shortTime } from '../dom/time.js';
 import { chooseLicence } from './licence.js';
-import { actName, KIT, needName, reviewTag, shortCity } from './words.js';
+import { actName, isVersion, KIT, needName, reviewTag, shortCity } from './words.js';
 import { plural, t } from '../i18n/i18n.js';
 
 /** @typedef {import('./words').Solution} Solution */
@@ -70,13 +70,13 @@ function versionsOf(solution) {
   const versions = [...solution.versions ?? []].reverse();
   return versions.length > 0 && [h('h2', { class: 'h6', key: 'versions-title' }, plural('solutions.versions', versions.length)),
     h('ul', { class: 'act-list', key: 'versions' }, versions.map(({ version, at, by, hash }) => h('li', { key: version },
-      h('a', { href: `/solutions/${solution.id}?version=${version}`, 'aria-current': solution.missing === undefined && solution.version === version ? 'true' : null }, t('solutions.version', { n: version })),
+      h('a', { href: `/solutions/${solution.id}?version=${version}`, 'aria-current': isVersion(solution) && solution.version === version ? 'true' : null }, t('solutions.version', { n: version })),
       h('span', { class: 'card-detail' }, [shortDate(at), by?.name].filter(Boolean).join(' · ')), h('span', { class: 'version-hash', title: hash }, t('solutions.hash', { hash: hash.slice(0, 16) })))))];
 }
 
 /** @param {Solution} solution */
-function kitOf({ id, version, missing, origin }) {
-  const query = missing === undefined ? `?version=${version}` : '';
+function kitOf({ id, version, versions, origin }) {
+  const query = isVersion({ version, versions }) ? `?version=${version}` : '';
   const link = (/** @type {string} */ kind, /** @type {string} */ name) => h('a', { class: 'btn btn-outline-primary btn-xs', key: kind, href: `/solutions/${id}/kit.${kind}${query}`, download: '' }, name);
   return [h('h2', { class: 'h6', key: 'kit-title' }, t('solutions.download')),
     h('p', { class: 'kit-links', key: 'kit' }, link('pdf', 'PDF'), link('zip', 'ZIP'), link('md', 'Markdown')),

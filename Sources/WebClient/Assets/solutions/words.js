@@ -95,6 +95,14 @@ const PARTS = {
   contacts: { text: 'solutions.part.contacts', hint: { text: 'solutions.hint.contacts' } },
 };
 
+/**
+ * Whether what is shown is a published version: what is being written has a number that no version has yet.
+ * @param {{ version?: number, versions?: { version: number }[] }} solution
+ */
+export function isVersion({ version, versions }) {
+  return (versions ?? []).some((one) => one.version === version);
+}
+
 /** The kit's parts in the order in which they are read. */
 export const KIT = Object.keys(PARTS);
 
