@@ -91,10 +91,7 @@ struct ExportingDocuments: Sendable {
 
     private func exported(_ request: WebRequest, _ context: QueryContext) throws -> Exported {
         guard let id = request.parameters["id"].flatMap({ Int64($0) }), id > 0 else { throw WireError.notFound }
-        let wanted = JSONObject(
-            request.query.map { JSONObject.Member(name: $0, value: .string($1.first ?? "")) }
-        )
-        let part = try DocumentPart.read(wanted, notation: .query)
+        let part = try DocumentPart.read(request.queryObject, notation: .query)
         let document = try access.readable(DocumentID(id), by: context.actor, context.sql)
         let found = try DocumentPlace(revision: part.revision, version: part.version)
             .text(of: document, texts, context.sql)

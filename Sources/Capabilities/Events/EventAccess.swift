@@ -61,17 +61,33 @@ public struct EventAccess: Sendable {
         if let network = try NetworkStore.network(event.network, sql) { try rules.requireWritable(network) }
     }
 
+    /// The networks that a bot reads by its scopes.
+    private static func networks(readBy bot: Member, _ sql: any SQLReader) throws -> [NetworkID] {
+        try sql.openStreams(of: bot.id).compactMap { stream in
+            let parts = stream.rawValue.split(separator: "/")
+            return parts.count == 2 && parts[0] == "network" ? Int64(parts[1]).map(NetworkID.init) : nil
+        }
+    }
+
+    /// What is public in the networks that a member reads, as a condition about a column of networks.
+    public func condition(ofNetwork column: SQLQuery, for member: Member, _ sql: any SQLReader) throws -> SQLQuery {
+        switch member.kind {
+        case .system: return "1 = 1"
+        case .nobody: return "1 = 0"
+        case .bot: return "\(part: column) IN (\(list: try Self.networks(readBy: member, sql)))"
+        case .person:
+            if try PeopleStore.isAdministrator(member, sql) { return "1 = 1" }
+            return "\(part: column) IN (\(list: try NetworkStore.networks(of: member.id, sql).map(\.0)))"
+        }
+    }
+
     /// The events that a member may know of, as a condition about `e`.
     func condition(for member: Member, _ sql: any SQLReader) throws -> SQLQuery {
         switch member.kind {
         case .system: return "1 = 1"
         case .nobody: return "1 = 0"
         case .bot:
-            let networks = try sql.openStreams(of: member.id).compactMap { stream -> NetworkID? in
-                let parts = stream.rawValue.split(separator: "/")
-                return parts.count == 2 && parts[0] == "network" ? Int64(parts[1]).map(NetworkID.init) : nil
-            }
-            return "(e.public = 1 AND e.network IN (\(list: networks)))"
+            return "(e.public = 1 AND e.network IN (\(list: try Self.networks(readBy: member, sql))))"
         case .person:
             if try PeopleStore.isAdministrator(member, sql) { return "1 = 1" }
             let roles = try NetworkStore.networks(of: member.id, sql)

@@ -37,10 +37,7 @@ struct Uploading: Sendable {
         _ request: WebRequest,
         _ community: Community
     ) throws -> (target: UploadTarget, isKnown: Bool) {
-        let fields = request.query.map { name, values in
-            JSONObject.Member(name: name, value: .string(values.first ?? ""))
-        }
-        let target = try UploadTarget.read(JSONObject(fields), notation: .query)
+        let target = try UploadTarget.read(request.queryObject, notation: .query)
         if try community.hasAnswered(request.nonce, to: request.actor) { return (target, true) }
         let bytes = request.headers["content-length"].flatMap { Int64($0) } ?? 0
         try community.read(as: request.actor, address: request.address) { context in

@@ -17,18 +17,13 @@ struct IndexingTexts: Sendable {
 
     /// Notes that a document or solution is to be written anew, when an update says so.
     static func note(_ update: PastUpdate, _ work: UnitOfWork) throws {
-        let parts = update.type.split(separator: ".")
-        guard let first = parts.first, ["document", "solution"].contains(first) else { return }
-        // A change of the text names its document by its stream.
-        let streamed = update.stream.rawValue.split(separator: "/")
-        let document =
-            streamed.first == "document" ? streamed.last.flatMap { Int64($0) } : nil
-        guard let id = document ?? update.data["document"]?.int ?? update.data["id"]?.int else { return }
+        let kind: SearchKind = update.type.hasPrefix("solution.") ? .solution : .document
+        // A change of the text names its document by its stream alone, a comment by a field.
+        let stream = update.stream.rawValue.split(separator: "/")
+        let named = stream.first == "document" ? stream.last.flatMap { Int64($0) } : update.data["document"]?.int
+        guard let id = kind == .document ? named ?? update.data["id"]?.int : update.data["id"]?.int else { return }
         try work.sql.execute(
-            """
-            INSERT INTO search_due (id, kind) VALUES (\(first == "solution" ? update.data["id"]?.int ?? id : id), \(String(first)))
-            ON CONFLICT (id) DO NOTHING
-            """
+            "INSERT INTO search_due (id, kind) VALUES (\(id), \(kind.rawValue)) ON CONFLICT (id) DO NOTHING"
         )
     }
 
@@ -43,7 +38,7 @@ struct IndexingTexts: Sendable {
                 }
                 for (id, kind) in due {
                     try work.sql.execute("DELETE FROM search_due WHERE id = \(id)")
-                    if kind == "solution" {
+                    if kind == SearchKind.solution.rawValue {
                         try index(SolutionID(id), work)
                     } else {
                         try index(DocumentID(id), work)

@@ -41,19 +41,7 @@ struct SolutionAccess: Sendable {
 
     /// The networks whose solutions a member reads, as a condition about a column.
     func condition(_ column: SQLQuery, for member: Member, _ sql: any SQLReader) throws -> SQLQuery {
-        switch member.kind {
-        case .system: return "1 = 1"
-        case .nobody: return "1 = 0"
-        case .bot:
-            let networks = try sql.openStreams(of: member.id).compactMap { stream -> NetworkID? in
-                let parts = stream.rawValue.split(separator: "/")
-                return parts.count == 2 && parts[0] == "network" ? Int64(parts[1]).map(NetworkID.init) : nil
-            }
-            return "\(part: column) IN (\(list: networks))"
-        case .person:
-            if try PeopleStore.isAdministrator(member, sql) { return "1 = 1" }
-            return "\(part: column) IN (\(list: try NetworkStore.networks(of: member.id, sql).map(\.0)))"
-        }
+        try events.condition(ofNetwork: column, for: member, sql)
     }
 
     func takesPart(_ member: Member, in network: NetworkID, _ sql: any SQLReader) throws -> Bool {

@@ -20,6 +20,11 @@ public struct WebRequest: Sendable {
     /// Where the request came from.
     public let address: String?
 
+    /// The query as an object of texts, of each name the first value: what ``WireObject`` reads in query notation.
+    public var queryObject: JSONObject {
+        JSONObject(query.map { JSONObject.Member(name: $0, value: .string($1.first ?? "")) })
+    }
+
     /// Makes a request.
     public init(
         parameters: [String: String],

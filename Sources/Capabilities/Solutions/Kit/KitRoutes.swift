@@ -77,7 +77,7 @@ struct KitRoutes: Sendable {
 
     private func kit(_ request: WebRequest, _ context: QueryContext) throws -> KitText {
         guard let id = request.parameters["id"].flatMap({ Int64($0) }), id > 0 else { throw WireError.notFound }
-        let wanted = try KitVersion.read(Self.object(request), notation: .query)
+        let wanted = try KitVersion.read(request.queryObject, notation: .query)
         let solution = try access.readable(SolutionID(id), by: context.actor, context.sql)
         var view = try views.whole(solution, version: wanted.version, context)
         // What is being written has its text in the document.
@@ -121,14 +121,6 @@ struct KitRoutes: Sendable {
         )
     }
 
-    private static func object(_ request: WebRequest) -> JSONObject {
-        JSONObject(
-            request.query.map { name, values in
-                JSONObject.Member(name: name, value: .string(values.first ?? ""))
-            }
-        )
-    }
-
     // MARK: In
 
     /// `PUT /api/v1/solutions/import?network=…&city=…` with a kit's ZIP.
@@ -145,7 +137,7 @@ struct KitRoutes: Sendable {
                 isRepeatable: true
             ),
             handle: { request, community in
-                let target = try KitTarget.read(Self.object(request), notation: .query)
+                let target = try KitTarget.read(request.queryObject, notation: .query)
                 try community.read(as: request.actor, address: request.address) { context in
                     // Nobody makes the server unpack what may not be brought here.
                     guard try access.mayRead(target.network, context.actor, context.sql) else {
