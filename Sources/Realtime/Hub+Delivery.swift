@@ -66,16 +66,17 @@ extension Hub {
         _ = apply(batch.access, from: change, after: .max)
         var fanout = Fanout(batch, frameBytes: settings.packedFrameBytes)
         var fellBehind: [MemberConnection] = []
-        var frames = 0
+        var (frames, deliveries) = (0, 0)
         for member in dirty {
             let packed = fanout.frames(for: member.due)
-            service.metrics.deliveries.add(Int64(member.due.count))
+            deliveries += member.due.count
             member.due.removeAll(keepingCapacity: true)
             deliver(packed, member, headBefore, &fellBehind)
             frames += packed.count
         }
         for member in fellBehind { fallBehind(member) }
         service.metrics.frames.add(Int64(frames))
+        service.metrics.deliveries.add(Int64(deliveries))
     }
 
     /// Hands packed frames to one connection; what has no room leaves it at its cursor.

@@ -1,20 +1,20 @@
 import CStemmer
 internal import GRDB
+import GRDBSQLite
 
 /// The FTS5 tokenizer `italian`: words without accents and case (unicode61), cut to their Italian stem (Snowball), so
 /// that `piani` finds `piano`.
 ///
-/// Words with digits, such as `56/2014`, stay whole.
-final class ItalianTokenizer: FTS5WrapperTokenizer {
+/// Words with digits, such as `56/2014`, stay whole. It works on the bytes that FTS5 hands around: every post runs
+/// through it, and strings made for each word were an eighth of the writer's time.
+final class ItalianTokenizer: FTS5CustomTokenizer {
     static let name = "italian"
 
-    let wrappedTokenizer: any FTS5Tokenizer
+    private let words: any FTS5Tokenizer
     private let stemmer: OpaquePointer?
 
     init(db: Database, arguments: [String]) throws {
-        wrappedTokenizer = try db.makeTokenizer(
-            .unicode61(diacritics: .remove, tokenCharacters: ["/"])
-        )
+        words = try db.makeTokenizer(.unicode61(diacritics: .remove, tokenCharacters: ["/"]))
         stemmer = sb_stemmer_new("italian", "UTF_8")
     }
 
@@ -22,29 +22,71 @@ final class ItalianTokenizer: FTS5WrapperTokenizer {
         if let stemmer { sb_stemmer_delete(stemmer) }
     }
 
-    func accept(
-        token: String,
-        flags: FTS5TokenFlags,
-        for tokenization: FTS5Tokenization,
-        tokenCallback: FTS5WrapperTokenCallback
-    ) throws {
-        let hasDigit = token.utf8.contains { $0 >= 0x30 && $0 <= 0x39 }
-        if hasDigit { return try tokenCallback(token, flags) }
-        // A slash joins numbers only: `comuni/unioni` are two words.
-        var isFirst = true
-        for word in token.split(separator: "/") {
-            try tokenCallback(stem(String(word)), isFirst ? flags : [])
-            isFirst = false
+    func tokenize(
+        context: UnsafeMutableRawPointer?,
+        tokenization: FTS5Tokenization,
+        pText: UnsafePointer<CChar>?,
+        nText: CInt,
+        tokenCallback: @escaping FTS5TokenCallback
+    ) -> CInt {
+        var receiver = Receiver(stemmer: stemmer, context: context, callback: tokenCallback)
+        return words.tokenize(context: &receiver, tokenization: tokenization, pText: pText, nText: nText) {
+            receiver,
+            flags,
+            token,
+            count,
+            start,
+            end in
+            guard let receiver, let token, count > 0 else { return SQLITE_OK }
+            let word = UnsafeBufferPointer(start: token, count: Int(count))
+            return receiver.assumingMemoryBound(to: Receiver.self).pointee.take(word, flags, start, end)
         }
     }
 
-    private func stem(_ word: String) -> String {
-        guard let stemmer else { return word }
-        var copy = word
-        return copy.withUTF8 { utf8 in
-            guard let start = sb_stemmer_stem(stemmer, utf8.baseAddress, Int32(utf8.count)) else { return word }
+    /// Where the words of unicode61 go, while one text is read.
+    private struct Receiver {
+        let stemmer: OpaquePointer?
+        let context: UnsafeMutableRawPointer?
+        let callback: FTS5TokenCallback
+
+        private static let slash = CChar(0x2F)
+
+        func take(_ word: UnsafeBufferPointer<CChar>, _ flags: CInt, _ start: CInt, _ end: CInt) -> CInt {
+            if word.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) { return give(word, flags, start, end) }
+            // A slash joins numbers only: `comuni/unioni` are two words.
+            var given = false
+            for part in word.split(separator: Self.slash) {
+                let code = giveStem(of: UnsafeBufferPointer(rebasing: part), given ? 0 : flags, start, end)
+                guard code == SQLITE_OK else { return code }
+                given = true
+            }
+            return SQLITE_OK
+        }
+
+        private func giveStem(
+            of word: UnsafeBufferPointer<CChar>,
+            _ flags: CInt,
+            _ start: CInt,
+            _ end: CInt
+        ) -> CInt {
+            let stem = word.withMemoryRebound(to: UInt8.self) { bytes in
+                stemmer.flatMap { sb_stemmer_stem($0, bytes.baseAddress, CInt(bytes.count)) }
+            }
+            // Without memory for it, the word stands for its stem.
+            guard let stem else { return give(word, flags, start, end) }
             let count = Int(sb_stemmer_length(stemmer))
-            return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+            return stem.withMemoryRebound(to: CChar.self, capacity: count) {
+                give(UnsafeBufferPointer(start: $0, count: count), flags, start, end)
+            }
+        }
+
+        private func give(
+            _ token: UnsafeBufferPointer<CChar>,
+            _ flags: CInt,
+            _ start: CInt,
+            _ end: CInt
+        ) -> CInt {
+            callback(context, flags, token.baseAddress, CInt(token.count), start, end)
         }
     }
 }

@@ -80,6 +80,10 @@ struct SearchTests {
         #expect(try s.find("56/2014", as: s.bruno) == [law])
         #expect(try s.find("\"piano strategico\"", as: s.bruno) == [plan])
         #expect(try s.find("piano -strategico", as: s.bruno).isEmpty)
+        let bodies = try s.post("Fusioni di comuni/unioni: perché no?", as: s.anna)
+        #expect(try s.find("unione", as: s.bruno) == [bodies])
+        #expect(try s.find("comune perche", as: s.bruno) == [bodies])
+        #expect(try s.find("2014", as: s.bruno).isEmpty)
     }
 
     @Test("a hit has kind, snippet, time and link", arguments: StorageBackend.available)

@@ -77,19 +77,23 @@ public struct SQLQuery: Sendable, ExpressibleByStringInterpolation {
 
         /// Adds another statement as a part, with its values.
         public mutating func appendInterpolation(part query: SQLQuery) {
+            guard !query.values.isEmpty else {
+                sql += query.sql
+                return
+            }
             // A part's numbers go on after those already bound.
-            var rest = query.sql[...]
-            while let dollar = rest.firstIndex(of: "$") {
-                sql += rest[..<dollar]
-                let digits = rest[rest.index(after: dollar)...].prefix { $0.isNumber }
-                if let number = Int(digits), number >= 1, number <= query.values.count {
+            var rest = query.sql.utf8[...]
+            while let dollar = rest.firstIndex(of: UInt8(ascii: "$")) {
+                sql += Substring(rest[..<dollar])
+                let digits = rest[rest.index(after: dollar)...].prefix { $0 >= 0x30 && $0 <= 0x39 }
+                if let number = Int(Substring(digits)), number >= 1, number <= query.values.count {
                     bind(query.values[number - 1])
                 } else {
-                    sql += "$" + digits
+                    sql += "$" + Substring(digits)
                 }
                 rest = rest[digits.endIndex...]
             }
-            sql += rest
+            sql += Substring(rest)
         }
 
         private mutating func bind(_ value: SQLValue) {
