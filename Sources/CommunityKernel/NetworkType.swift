@@ -146,12 +146,20 @@ public struct NetworkFact: Sendable {
     public let id: NetworkID
     /// Its slug.
     public let slug: String
+    /// Its name for people.
+    public let name: Bilingual
     private let read: @Sendable () -> JSONObject
 
     /// Makes it; the settings are read only when they are asked for.
-    public init(id: NetworkID, slug: String, settings: @escaping @autoclosure @Sendable () -> JSONObject) {
+    public init(
+        id: NetworkID,
+        slug: String,
+        name: Bilingual,
+        settings: @escaping @autoclosure @Sendable () -> JSONObject
+    ) {
         self.id = id
         self.slug = slug
+        self.name = name
         read = settings
     }
 
@@ -212,6 +220,8 @@ public struct PastUpdate: Sendable {
 public enum HookEffect: Sendable, Equatable {
     /// Writes a message into the network's channel of that slug.
     case post(channelSlug: String, text: String)
+    /// Writes a message into the channel of that slug of every network of a type.
+    case announce(networksOf: String, channelSlug: String, text: String)
 }
 
 /// How often the networks of a type meet.
@@ -253,6 +263,8 @@ public protocol NetworkType: Sendable {
     func registrationForm(for eventKind: String) -> [FormField]
     /// The parts of a solution's kit that may be left out when it is published (protocol 10, constants).
     var optionalKitParts: Set<String> { get }
+    /// From how many cities other than its own a solution is approved before it counts as tested, at least 1.
+    func approvals(in network: NetworkFact) -> Int64
     /// What its networks' documents may begin with.
     var documentTemplates: [DocumentTemplate] { get }
     /// Whether any network of the type meets at regular times.
@@ -285,6 +297,8 @@ extension NetworkType {
     public var roles: [RoleRule] { RoleRule.standard }
     /// None: all parts are mandatory.
     public var optionalKitParts: Set<String> { [] }
+    /// From one.
+    public func approvals(in network: NetworkFact) -> Int64 { 1 }
     /// Notes of a meeting.
     public var documentTemplates: [DocumentTemplate] { [.notes] }
     /// None does.

@@ -30,7 +30,12 @@ struct PluginTests {
     }
 
     private func network(_ settings: KeyValuePairs<String, JSON> = [:]) -> NetworkFact {
-        NetworkFact(id: NetworkID(1), slug: "n", settings: JSON.members(settings).object ?? JSONObject())
+        NetworkFact(
+            id: NetworkID(1),
+            slug: "n",
+            name: Bilingual(it: "Rete", en: "Network"),
+            settings: JSON.members(settings).object ?? JSONObject()
+        )
     }
 
     @Test("a national network is joined with a mandate in a metropolitan city or in a comune of one, and with no other")

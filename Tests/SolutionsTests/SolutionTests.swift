@@ -96,6 +96,30 @@ struct SolutionTests {
         #expect(reviewer?["state"]?.string == "approved")
     }
 
+    @Test("a network may want the approval of several cities", arguments: StorageBackend.available)
+    func severalApprovals(backend: StorageBackend) throws {
+        let town = try SolutionTown(backend)
+        let c = town.c
+        let settings = JSON.members(["reviewers": 2])
+        try c.ok("network.change", ["network": .int(town.network), "settings": settings])
+        let solution = try town.solution("draft")
+        try c.ok("solution.submit", town.step(solution), as: town.author)
+        #expect(try town.get(solution)["approvalsNeeded"]?.int == 2)
+        #expect(try c.ok("solution.approve", town.step(solution), as: town.reviewer)["state"]?.string == "in_review")
+        let again = try c.refusal("solution.approve", town.step(solution), as: town.reviewer)
+        #expect(again.code == .conflict && again.current?["state"]?.string == "in_review")
+        #expect(try c.refusal("solution.publish", town.step(solution), as: town.author).code == .conflict)
+        let step = try town.step(solution)
+        let back: KeyValuePairs<String, JSON> = [
+            "solution": .int(solution), "revision": step[1].value, "reason": "Mancano i costi",
+        ]
+        try c.ok("solution.return", back, as: town.facilitator)
+        // Given back, it comes back changed: the first approval counts no more.
+        try c.ok("solution.submit", town.step(solution), as: town.author)
+        #expect(try c.ok("solution.approve", town.step(solution), as: town.adopter)["state"]?.string == "in_review")
+        #expect(try c.ok("solution.approve", town.step(solution), as: town.reviewer)["state"]?.string == "tested")
+    }
+
     @Test("published needs the whole kit and a licence, and says what is missing", arguments: StorageBackend.available)
     func published(backend: StorageBackend) throws {
         let town = try SolutionTown(backend)

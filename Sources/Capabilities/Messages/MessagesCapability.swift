@@ -70,6 +70,10 @@ public struct MessagesCapability: Capability {
 /// What networks say by themselves.
 private struct MessagesObserver: NetworkObserver {
     let posting: Posting
+    /// Networks that hear of one announcement at most: Italy has 14 metropolitan cities.
+    private let mostNetworks = 100
+
+    init(posting: Posting) { self.posting = posting }
 
     func created(_ network: NetworkRecord, by type: any NetworkType, _ work: UnitOfWork) throws {}
     func joined(_ member: MemberID, _ network: NetworkRecord, _ work: UnitOfWork) throws {}
@@ -80,6 +84,13 @@ private struct MessagesObserver: NetworkObserver {
         case .post(let slug, let text):
             guard let channel = try ChannelStore.listedChannel(slug, in: network.id, work.sql) else { return }
             try posting.post(Posting.Draft(channel: channel.id, text: text), as: .system, work)
+        case .announce(let type, let slug, let text):
+            // Those whose module is left out hear nothing, as they may not be written in.
+            for other in try NetworkStore.networks(ofTypes: [type], limit: mostNetworks, work.sql)
+            where other.id != network.id && !posting.access.rules.isDormant(other) {
+                guard let channel = try ChannelStore.listedChannel(slug, in: other.id, work.sql) else { continue }
+                try posting.post(Posting.Draft(channel: channel.id, text: text), as: .system, work)
+            }
         }
     }
 }

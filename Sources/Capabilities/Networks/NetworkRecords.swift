@@ -22,7 +22,7 @@ public struct NetworkRecord: Sendable, Equatable {
     }
 
     /// The network as its type sees it.
-    public var fact: NetworkFact { NetworkFact(id: id, slug: slug, settings: settings) }
+    public var fact: NetworkFact { NetworkFact(id: id, slug: slug, name: name, settings: settings) }
 }
 
 /// How a person came into a network, which says what keeps the person there.

@@ -42,6 +42,7 @@ struct ReviewingSolutions: Sendable {
         if let city = cities.first {
             try review(.returned, by: work.actor.id, for: city, solution, reason: command.reason, work)
         }
+        try Self.askAgain(solution, work.sql)
         solution.state = .draft
         return try step(.returned, &solution, SolutionReturned.init, reason: command.reason, work)
     }
@@ -56,8 +57,12 @@ struct ReviewingSolutions: Sendable {
         guard try ExperimentStore.isAnyConcluded(of: solution.id, work.sql) else {
             throw Self.missing(["experiments"])
         }
+        guard try !Self.approvals(of: solution, work.sql).contains(city) else {
+            throw solution.refused("the city has approved it already")
+        }
         try review(.approved, by: work.actor.id, for: city, solution, reason: nil, work)
-        solution.state = .tested
+        let needed = try access.approvalsNeeded(in: solution.network, work.sql)
+        if try Self.approvals(of: solution, work.sql).count >= needed { solution.state = .tested }
         return try step(.approved, &solution, SolutionApproved.init, work)
     }
 
@@ -151,6 +156,30 @@ struct ReviewingSolutions: Sendable {
             VALUES (\(solution.id), \(solution.version), \(person), \(city), \(state.rawValue), \(reason), \(work.now))
             ON CONFLICT (solution, version, person)
             DO UPDATE SET city = \(city), state = \(state.rawValue), reason = \(reason), at = \(work.now)
+            """
+        )
+    }
+
+    /// The cities that have approved the version that is being reviewed.
+    private static func approvals(of solution: SolutionRecord, _ sql: any SQLReader) throws -> Set<OrganisationID> {
+        Set(
+            try sql.all(
+                """
+                SELECT DISTINCT city FROM solution_review
+                WHERE solution = \(solution.id) AND version = \(solution.version)
+                    AND state = \(ReviewState.approved.rawValue)
+                """
+            ) { $0.id(0) }
+        )
+    }
+
+    /// Who approved what was given back is asked again: it comes back changed.
+    private static func askAgain(_ solution: SolutionRecord, _ sql: any SQLWriter) throws {
+        try sql.execute(
+            """
+            UPDATE solution_review SET state = \(ReviewState.asked.rawValue)
+            WHERE solution = \(solution.id) AND version = \(solution.version)
+                AND state = \(ReviewState.approved.rawValue)
             """
         )
     }

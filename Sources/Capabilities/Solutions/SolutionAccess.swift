@@ -107,6 +107,12 @@ struct SolutionAccess: Sendable {
         guard organisation.kind == .metropolitanCity else { throw WireError.invalid("with.city", "not_a_city") }
     }
 
+    /// From how many other cities a network wants a solution approved before it counts as tested.
+    func approvalsNeeded(in network: NetworkID, _ sql: any SQLReader) throws -> Int64 {
+        guard let record = try NetworkStore.network(network, sql), let type = rules.type(of: record) else { return 1 }
+        return max(1, type.approvals(in: record.fact))
+    }
+
     /// The parts that a kit must have in a network before it is published.
     func mandatoryParts(in network: NetworkID, _ sql: any SQLReader) throws -> [KitPart] {
         guard let record = try NetworkStore.network(network, sql), let type = rules.type(of: record) else {

@@ -71,6 +71,7 @@ struct SolutionViews: Sendable {
         } else {
             parts = try SolutionStore.parts(of: solution.id, sql)
             view.missing = try missing(solution, parts, sql)
+            view.approvalsNeeded = try access.approvalsNeeded(in: solution.network, sql)
         }
         view.parts = SolutionContent.json(of: parts)
         view.partsHtml = SolutionContent.json(of: parts.mapValues { Markdown.html($0) })

@@ -32,6 +32,8 @@ public struct SolutionView: WireObject {
     public var summary: String?
     /// What it still needs to be published: names of parts, `licence`, `experiments`, `approval`.
     public var missing: [String]?
+    /// From how many cities other than its own it must be approved before it counts as tested.
+    public var approvalsNeeded: Int64?
     /// Where it was tried.
     public var experiments: [ExperimentView]?
     /// Who was asked to review it and what they said, of the version shown.
@@ -88,6 +90,7 @@ public struct SolutionView: WireObject {
         visitor.text("text", &text)
         visitor.text("summary", &summary)
         visitor.texts("missing", &missing, count: 0...20)
+        visitor.integer("approvalsNeeded", &approvalsNeeded)
         visitor.objects("experiments", &experiments, count: 0...100)
         visitor.objects("reviewers", &reviewers, count: 0...100)
         visitor.objects("adoptions", &adoptions, count: 0...200)

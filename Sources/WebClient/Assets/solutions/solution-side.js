@@ -58,7 +58,10 @@ export function sideOf(solution, writable) {
 /** @param {Solution} solution */
 function reviewersOf(solution) {
   const reviewers = solution.reviewers ?? [];
+  const needed = solution.approvalsNeeded ?? 1;
+  const given = new Set(reviewers.filter(({ state }) => state === 'approved').map(({ city }) => city?.id)).size;
   return [h('h2', { class: 'h6', key: 'reviewers-title', id: 'reviewers-title' }, t('solutions.review')),
+    needed > 1 && h('p', { class: 'card-detail', key: 'needed' }, t('solutions.approvals', { given, needed })),
     reviewers.length === 0 ? h('p', { class: 'card-detail', key: 'no reviewers' }, t('solutions.noReviewers'))
       : h('ul', { class: 'act-list', key: 'reviewers' }, reviewers.map((reviewer) => h('li', { key: reviewer.person },
         h('span', null, reviewer.name ? h('a', { href: `/people/${reviewer.person}` }, reviewer.name) : t('solutions.someone'), ' ', reviewTag(reviewer.state)),

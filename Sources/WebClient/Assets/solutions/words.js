@@ -66,6 +66,7 @@ import { plural, t } from '../i18n/i18n.js';
  * @property {string} [summary]
  * @property {string[]} [missing]
  * @property {Experiment[]} [experiments]
+ * @property {number} [approvalsNeeded]
  * @property {{ person: number, name?: string, city?: Named, state: string, reason?: string, at: string }[]} [reviewers]
  * @property {Adoption[]} [adoptions]
  * @property {Reference[]} [references]
