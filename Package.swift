@@ -82,12 +82,12 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let capabilities = [
     "People", "Mail", "Networks", "Channels", "Files", "Messages", "Announcements", "Notifications", "Drafts", "Audit",
     "Events", "Registrations", "Attendance", "Minutes", "Webinars", "Polls", "EventNotices", "Documents", "Solutions",
-    "Search", "Presence",
+    "SolutionNotices", "Search", "Presence",
 ]
 let networkTypes = ["NationalThematic", "Local", "Coordination", "European"]
 let programs: [Target.Dependency] = ["metropoli", "metropoli-bot", "metropoli-chat"]
 /// Whose tests start the programs themselves.
-let withPrograms = ["ServerApp", "Registrations", "EventNotices", "Documents"]
+let withPrograms = ["ServerApp", "Registrations", "EventNotices", "SolutionNotices", "Documents"]
 let installed = (capabilities + networkTypes).map { Target.Dependency.byName(name: $0) }
 
 let package = Package(
@@ -154,6 +154,10 @@ let package = Package(
             "Solutions",
             dependsOn: ["People", "Networks", "Channels", "Files", "Messages", "Events", "Minutes", "Documents"],
             ["Archiving", "PDFRendering"]
+        ),
+        capability(
+            "SolutionNotices",
+            dependsOn: ["People", "Networks", "Events", "Notifications", "Documents", "Solutions"]
         ),
         capability(
             "Search",

@@ -19,6 +19,7 @@ import Polls
 import Presence
 import Registrations
 import Search
+import SolutionNotices
 import Solutions
 import Webinars
 
@@ -78,7 +79,13 @@ public enum InstalledCapabilities {
         )
         let notifications = NotificationsCapability(
             access: channels.access,
-            events: EventNoticesCapability.titles(events.access),
+            topics: [
+                EventNoticesCapability.topics(events.access),
+                SolutionNoticesCapability.topics(
+                    documents: DocumentAccess(rules: networks.rules),
+                    solutions: events.access
+                ),
+            ],
             kept: configuration.notification.kept,
             fanOut: configuration.notification.fanOut,
             mail: configuration.notificationMail
@@ -110,7 +117,8 @@ public enum InstalledCapabilities {
                 notifications.neighbour, mail.neighbour, drafts.neighbour, events.neighbour,
                 RegistrationsCapability.neighbour, AttendanceCapability.neighbour, MinutesCapability.neighbour,
                 WebinarsCapability.neighbour, PollsCapability.neighbour, EventNoticesCapability.neighbour,
-                DocumentsCapability.neighbour, SolutionsCapability.neighbour, audit.neighbour,
+                DocumentsCapability.neighbour, SolutionsCapability.neighbour,
+                SolutionNoticesCapability.neighbour, audit.neighbour,
             ],
             erasures: ErasureList(folder: configuration.data),
             passwordLinks: mail.passwordLinks
@@ -135,6 +143,12 @@ public enum InstalledCapabilities {
                 documents: documents.shelf,
                 vault: files.vault,
                 settings: solutionSettings
+            ),
+            SolutionNoticesCapability(
+                documents: documents.access,
+                solutions: events.access,
+                telling: notifications.telling,
+                settings: configuration.solutionNoticeSettings
             ), audit,
             SearchCapability(access: channels.access, events: events.access, documents: documents),
             PresenceCapability(board: presence),

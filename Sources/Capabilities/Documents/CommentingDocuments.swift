@@ -2,6 +2,7 @@ import CommunityKernel
 import Journal
 import Messages
 import OperationalTransformation
+import People
 import WireProtocol
 
 /// A comment, or an answer to one, as the store knows it.
@@ -12,15 +13,20 @@ struct CommentRecord: Sendable {
     let thread: CommentID?
     let author: MemberID
     let at: Instant
-    let text: String
+    var text: String
     let revision: Int64
     let range: Range<Int>
     var isResolved: Bool
+    /// Whom it mentions of those who may read the document.
+    var mentions: [MemberID] = []
 
     /// Its place; answers have none of their own.
     var place: Anchors.Place? {
         thread == nil ? Anchors.Place(id: id.rawValue, revision: revision, range: range) : nil
     }
+
+    /// Its text as HTML, in which nobody else is mentioned.
+    var html: String { Markdown.rendered(text, people: Set(mentions.map(\.rawValue)))?.html ?? "" }
 
     var by: MemberID? { author.rawValue == 0 ? nil : author }
 }
@@ -28,7 +34,7 @@ struct CommentRecord: Sendable {
 /// The comments' queries.
 enum CommentStore {
     private static let columns: SQLQuery =
-        "id, document, thread, author, at, text, revision, begins, ends, resolved"
+        "id, document, thread, author, at, text, revision, begins, ends, resolved, mentions"
 
     private static func record(_ row: any SQLRow) -> CommentRecord {
         let begins = Int(row.int(7))
@@ -41,7 +47,8 @@ enum CommentStore {
             text: row.text(5),
             revision: row.int(6),
             range: begins..<max(begins, Int(row.int(8))),
-            isResolved: row.flag(9)
+            isResolved: row.flag(9),
+            mentions: row.text(10).split(separator: ",").compactMap { Int64($0).map(MemberID.init) }
         )
     }
 
@@ -60,12 +67,25 @@ enum CommentStore {
     static func insert(_ comment: CommentRecord, _ sql: any SQLWriter) throws {
         try sql.execute(
             """
-            INSERT INTO document_comment (id, document, thread, author, at, text, revision, begins, ends, resolved)
+            INSERT INTO document_comment (id, document, thread, author, at, text, revision, begins, ends, resolved,
+                mentions)
             VALUES (\(comment.id), \(comment.document), \(comment.thread), \(comment.author), \(comment.at),
                 \(comment.text), \(comment.revision), \(comment.range.lowerBound), \(comment.range.upperBound),
-                \(comment.isResolved))
+                \(comment.isResolved), \(comment.mentions.map(\.description).joined(separator: ",")))
             """
         )
+    }
+
+    /// Remembers whose names stand in a comment, for when one of them is to be taken out.
+    static func note(_ people: [MemberID], in comment: CommentID, _ sql: any SQLWriter) throws {
+        for person in people {
+            try sql.execute(
+                """
+                INSERT INTO document_comment_name (person, comment) VALUES (\(person), \(comment))
+                ON CONFLICT (person, comment) DO NOTHING
+                """
+            )
+        }
     }
 
     /// Comments with their answers, at their present places.
@@ -86,7 +106,7 @@ enum CommentStore {
             view.from = Int64(range.lowerBound)
             view.to = Int64(range.upperBound)
             view.text = comment.text
-            view.html = Markdown.html(comment.text)
+            view.html = comment.html
             view.by = comment.by
             view.at = comment.at
             view.resolved = comment.isResolved
@@ -94,7 +114,7 @@ enum CommentStore {
                 var reply = CommentReply()
                 reply.id = answer.id
                 reply.text = answer.text
-                reply.html = Markdown.html(answer.text)
+                reply.html = answer.html
                 reply.by = answer.by
                 reply.at = answer.at
                 return reply
@@ -109,11 +129,14 @@ struct CommentingDocuments: Sendable {
     let access: DocumentAccess
     let texts: DocumentTexts
     let settings: DocumentSettings
+    /// People whom one comment mentions; later ones are only named.
+    private static let mentioned = 100
 
     func comment(_ command: CommentDocument, _ work: UnitOfWork) throws -> CommentedDocument {
         let document = try access.editable(command.document, work)
         try requireRoom(on: document, work)
         let range = try place(command, in: document, work.sql)
+        let named = try mentions(in: command.text, on: document, work.sql)
         let comment = CommentRecord(
             id: work.nextID(),
             document: document.id,
@@ -123,7 +146,8 @@ struct CommentingDocuments: Sendable {
             text: command.text,
             revision: document.revision,
             range: range,
-            isResolved: false
+            isResolved: false,
+            mentions: named.people
         )
         var news = news(of: comment)
         news.revision = comment.revision
@@ -131,7 +155,24 @@ struct CommentingDocuments: Sendable {
         news.to = Int64(range.upperBound)
         try work.append(DocumentCommented(news), to: .network(document.network))
         try CommentStore.insert(comment, work.sql)
+        try CommentStore.note(named.all, in: comment.id, work.sql)
         return CommentedDocument(id: comment.id)
+    }
+
+    /// Whom a text mentions: those who may read the document, and all whose names are written.
+    private func mentions(
+        in text: String,
+        on document: DocumentRecord,
+        _ sql: any SQLReader
+    ) throws
+        -> (people: [MemberID], all: [MemberID])
+    {
+        let all = (Markdown.rendered(text)?.people ?? []).prefix(Self.mentioned).map { MemberID($0) }
+        let people = try all.filter { person in
+            guard try PeopleStore.activePerson(person, sql) != nil else { return false }
+            return try access.mayRead(in: document.network, Member(id: person, kind: .person, name: ""), sql)
+        }
+        return (people.sorted(), all)
     }
 
     /// The place as it is in the newest text.
@@ -163,6 +204,7 @@ struct CommentingDocuments: Sendable {
     func reply(_ command: ReplyToComment, _ work: UnitOfWork) throws -> CommentedDocument {
         let (comment, document) = try thread(command.comment, work)
         try requireRoom(on: document, work)
+        let named = try mentions(in: command.text, on: document, work.sql)
         let reply = CommentRecord(
             id: work.nextID(),
             document: document.id,
@@ -172,13 +214,15 @@ struct CommentingDocuments: Sendable {
             text: command.text,
             revision: document.revision,
             range: 0..<0,
-            isResolved: false
+            isResolved: false,
+            mentions: named.people
         )
         var news = news(of: reply)
         news.comment = comment.id
         news.resolved = nil
         try work.append(CommentReplied(news), to: .network(document.network))
         try CommentStore.insert(reply, work.sql)
+        try CommentStore.note(named.all, in: reply.id, work.sql)
         return CommentedDocument(id: reply.id)
     }
 
@@ -222,7 +266,8 @@ struct CommentingDocuments: Sendable {
         news.id = comment.id
         news.document = comment.document
         news.text = comment.text
-        news.html = Markdown.html(comment.text)
+        news.html = comment.html
+        news.mentions = comment.mentions.isEmpty ? nil : comment.mentions
         news.by = comment.author
         news.resolved = comment.isResolved
         return news

@@ -92,6 +92,17 @@ enum DocumentMigrations {
             """,
             "CREATE INDEX document_suggestion_document ON document_suggestion (document, state, id)",
             "CREATE INDEX document_suggestion_author ON document_suggestion (author)"
-        )
+        ),
+        Migration(
+            2,
+            // Whom a comment mentions of those who may read it, and everybody whose name stands in it.
+            "ALTER TABLE document_comment ADD COLUMN mentions TEXT NOT NULL DEFAULT ''",
+            """
+            CREATE TABLE document_comment_name (
+                person {bigint} NOT NULL,
+                comment {bigint} NOT NULL,
+                PRIMARY KEY (person, comment))
+            """
+        ),
     ]
 }

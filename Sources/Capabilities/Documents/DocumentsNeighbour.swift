@@ -1,5 +1,6 @@
 import CommunityKernel
 import Journal
+import Messages
 import People
 import WireProtocol
 
@@ -13,10 +14,15 @@ struct DocumentsNeighbour: PeopleNeighbour {
         ) { $0.int(0) }
         for id in comments {
             try work.rewrite(id) { data in
-                JSONObject(data.members.filter { !["text", "html", "by"].contains($0.name) })
+                JSONObject(data.members.filter { !["text", "html", "by", "mentions"].contains($0.name) })
             }
-            try work.sql.execute("UPDATE document_comment SET author = 0, text = '–' WHERE id = \(id)")
+            try work.sql.execute("UPDATE document_comment SET author = 0, text = '–', mentions = '' WHERE id = \(id)")
+            try work.sql.execute("DELETE FROM document_comment_name WHERE comment = \(id)")
         }
+        let naming: [CommentID] = try work.sql.all(
+            "SELECT comment FROM document_comment_name WHERE person = \(person) ORDER BY comment LIMIT \(limit)"
+        ) { $0.id(0) }
+        for comment in naming { try takeName(of: person, outOf: comment, work) }
         try work.sql.execute(
             """
             UPDATE document_suggestion SET author = 0, text = NULL, changes = NULL,
@@ -44,7 +50,35 @@ struct DocumentsNeighbour: PeopleNeighbour {
             )
         }
         try work.sql.execute("UPDATE document SET creator = 0 WHERE creator = \(person)")
-        return comments.count == limit || revisions.count == limit
+        return comments.count == limit || naming.count == limit || revisions.count == limit
+    }
+
+    /// Takes the written name out of what somebody else noted, also in the journal.
+    private func takeName(of person: PersonID, outOf id: CommentID, _ work: UnitOfWork) throws {
+        if var comment = try CommentStore.comment(id, work.sql) {
+            comment.mentions.removeAll { $0 == person }
+            comment.text = Markdown.nameless(comment.text, person)
+            let mentions = comment.mentions.map(\.description).joined(separator: ",")
+            try work.sql.execute(
+                "UPDATE document_comment SET text = \(comment.text), mentions = \(mentions) WHERE id = \(id)"
+            )
+            let html = comment.html
+            try work.rewrite(id.rawValue) { data in
+                JSONObject(
+                    data.members.compactMap { member in
+                        switch member.name {
+                        case "text": .init(name: "text", value: .string(comment.text))
+                        case "html": .init(name: "html", value: .string(html))
+                        case "mentions" where comment.mentions.isEmpty: nil
+                        case "mentions":
+                            .init(name: "mentions", value: .array(comment.mentions.map { .int($0.rawValue) }))
+                        default: member
+                        }
+                    }
+                )
+            }
+        }
+        try work.sql.execute("DELETE FROM document_comment_name WHERE person = \(person) AND comment = \(id)")
     }
 
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {

@@ -18,11 +18,11 @@ import WireProtocol
 struct AttendeeMails: MailComposer {
     let access: EventAccess
     let attendance: any EventAttendance
-    let telling: TellingOfEvents
+    let telling: TellingNotices
     /// Before an event begins, milliseconds: what becomes of it then cannot wait.
     private static let soon: Int64 = 86_400_000
 
-    init(access: EventAccess, attendance: any EventAttendance, telling: TellingOfEvents) {
+    init(access: EventAccess, attendance: any EventAttendance, telling: TellingNotices) {
         self.access = access
         self.attendance = attendance
         self.telling = telling

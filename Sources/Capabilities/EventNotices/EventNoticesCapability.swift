@@ -24,7 +24,7 @@ public struct EventNoticesCapability: Capability {
     public init(
         events: EventsCapability,
         attendance: any EventAttendance,
-        telling: TellingOfEvents,
+        telling: TellingNotices,
         settings: EventNoticeSettings = EventNoticeSettings()
     ) {
         let tellers = TellingAttendees(
@@ -44,7 +44,7 @@ public struct EventNoticesCapability: Capability {
     public static let neighbour: any PeopleNeighbour = EventNoticesNeighbour()
 
     /// The events that notifications tell of.
-    public static func titles(_ access: EventAccess) -> any NotifiedEvents { EventTitles(access: access) }
+    public static func topics(_ access: EventAccess) -> any NoticeTopics { EventTopics(access: access) }
 
     /// Says what it brings.
     public func register(in registry: inout Registry) {
@@ -68,11 +68,20 @@ public struct EventNoticeSettings: Sendable {
 }
 
 /// The titles of events, for who may know of them.
-struct EventTitles: NotifiedEvents {
+struct EventTopics: NoticeTopics {
     let access: EventAccess
 
-    func title(of event: EventID, for reader: Member, _ sql: any SQLReader) throws -> String? {
-        guard let event = try EventStore.event(event, sql), try access.mayRead(event, reader, sql) else { return nil }
-        return event.title
+    func words(
+        of topic: NoticeTopic,
+        comment: CommentID?,
+        for reader: Member,
+        _ sql: any SQLReader
+    ) throws
+        -> NoticeWords?
+    {
+        guard case .event(let id) = topic, let event = try EventStore.event(id, sql),
+            try access.mayRead(event, reader, sql)
+        else { return nil }
+        return NoticeWords(title: event.title)
     }
 }

@@ -9,7 +9,7 @@ import WireProtocol
 /// Tells one person of one thing: among the notifications and by mail, as the person chose.
 struct TellingAttendees: Sendable {
     let calendar: EventCalendar
-    let telling: TellingOfEvents
+    let telling: TellingNotices
     /// Who calls meetings, in calendars.
     let organiser: CalendarParty
 
@@ -36,14 +36,16 @@ struct TellingAttendees: Sendable {
 
     func tell(_ attendee: Attendee, of event: EventRecord, _ what: Telling, _ work: UnitOfWork) throws {
         if !what.isOwn {
-            let notice = EventNotice(
+            // Nobody is named as the cause: a seat that becomes free would tell who gave it back.
+            var notice = Notice(
                 person: attendee.person,
-                event: event.id,
+                topic: .event(event.id),
                 network: event.network,
-                news: what.news,
+                kind: what.news.kind,
                 at: what.at,
                 subject: what.subject
             )
+            notice.news = what.news
             try telling.tell(notice, work)
         }
         try mail(attendee, event, what, work)

@@ -15,9 +15,9 @@ struct MailTemplate: Sendable {
     /// Whether it may be stopped: it bears List-Unsubscribe, and leads to one's settings.
     let isOptional: Bool
 
-    private static let files = [PackageResources.mail_json, PackageResources.events_json].map {
-        (try? JSONParser.parse($0, limits: .answers)) ?? .null
-    }
+    private static let files = [
+        PackageResources.mail_json, PackageResources.events_json, PackageResources.solutions_json,
+    ].map { (try? JSONParser.parse($0, limits: .answers)) ?? .null }
 
     /// What stands under a key of a part of one of the files.
     private static func entry(_ part: String, _ key: String) -> JSON? {

@@ -1,6 +1,5 @@
 import Channels
 import CommunityKernel
-import Foundation
 import Journal
 import People
 import WireProtocol
@@ -38,7 +37,7 @@ struct MessagesNeighbour: PeopleNeighbour {
     /// Replaces the written name in a mention, in the present and the former texts and in the journal.
     private func takeName(of person: PersonID, outOf id: MessageID, _ work: UnitOfWork) throws {
         guard let message = try MessageStore.message(id, work.sql), !message.isDeleted else { return }
-        let text = Self.nameless(message.text, person)
+        let text = Markdown.nameless(message.text, person)
         if text != message.text {
             let html = Markdown.rendered(text, people: Set(message.mentions.map(\.rawValue)))?.html ?? ""
             try work.sql.execute("UPDATE message SET text = \(text), html = \(html) WHERE id = \(id)")
@@ -52,7 +51,7 @@ struct MessagesNeighbour: PeopleNeighbour {
         for edit in edits {
             try work.sql.execute(
                 """
-                UPDATE message_edit SET text = \(Self.nameless(edit.text, person))
+                UPDATE message_edit SET text = \(Markdown.nameless(edit.text, person))
                 WHERE message = \(id) AND revision = \(edit.revision)
                 """
             )
@@ -65,7 +64,7 @@ struct MessagesNeighbour: PeopleNeighbour {
     private static func nameless(_ data: JSONObject, _ person: PersonID) -> JSONObject {
         guard let former = data["text"]?.string else { return data }
         let people = Set((data["mentions"]?.array ?? []).compactMap(\.int))
-        let text = nameless(former, person)
+        let text = Markdown.nameless(former, person)
         return JSONObject(
             data.members.map { member in
                 switch member.name {
@@ -75,23 +74,6 @@ struct MessagesNeighbour: PeopleNeighbour {
                 }
             }
         )
-    }
-
-    /// The text with `@[…](ID)` of one person shortened to `@[–](ID)`.
-    static func nameless(_ text: String, _ person: PersonID) -> String {
-        let end = "](\(person))"
-        var result = ""
-        var rest = text[...]
-        while let found = rest.range(of: end) {
-            let before = rest[..<found.lowerBound]
-            if let start = before.range(of: "@[", options: .backwards) {
-                result += before[..<start.upperBound] + "–" + end
-            } else {
-                result += before + end
-            }
-            rest = rest[found.upperBound...]
-        }
-        return result + rest
     }
 
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {

@@ -10,7 +10,7 @@ import WireProtocol
 /// read.
 struct MailedNotifications: MailComposer {
     let access: ChannelAccess
-    let events: any NotifiedEvents
+    let topics: any NoticeTopics
     let quiet: QuietTimes
     let templates: Set<String> = ["notifications", "digest"]
     /// Notifications of one mail at most.
@@ -20,9 +20,9 @@ struct MailedNotifications: MailComposer {
     private let channelsSeen = 500
     private let rows = 200
 
-    init(access: ChannelAccess, events: any NotifiedEvents, quiet: QuietTimes) {
+    init(access: ChannelAccess, topics: any NoticeTopics, quiet: QuietTimes) {
         self.access = access
-        self.events = events
+        self.topics = topics
         self.quiet = quiet
     }
 
@@ -31,16 +31,16 @@ struct MailedNotifications: MailComposer {
         let record: NotificationRecord
         let subject: Subject
 
-        /// A message, or an event with its title.
+        /// A message, or a topic with what is shown of it.
         enum Subject {
             case message(MessageRecord)
-            case event(EventID, title: String)
+            case topic(NoticeTopic, NoticeWords)
         }
     }
 
     // MARK: What there is
 
-    /// The unread ones of an interval that the person may read, newest first.
+    /// The unread ones of an interval that the person may read and wants in mails, newest first.
     func news(
         of person: PersonID,
         above: Int64,
@@ -50,17 +50,17 @@ struct MailedNotifications: MailComposer {
     ) throws -> [News] {
         let own = Self.context(of: person, context)
         var judge = NotificationJudge(access: access, context: own)
+        let settings = try NotificationStore.settings(of: person, context.sql)
         return try NotificationStore.unread(of: person, above: above, upTo: upTo, limit: rows, context.sql)
             .filter { !urgentOnly || $0.isUrgent }
             .compactMap { record in
-                guard let event = record.event else {
+                guard let topic = record.topic else {
                     return try judge.message(of: record).map { News(record: record, subject: .message($0)) }
                 }
-                // What reminds has an hour of its own, which is another one than a digest's.
-                guard record.kind != .reminder,
-                    let title = try events.title(of: event, for: own.actor, context.sql)
+                guard settings.mails(record.kind, of: topic),
+                    let words = try topics.words(of: topic, comment: record.comment, for: own.actor, context.sql)
                 else { return nil }
-                return News(record: record, subject: .event(event, title: title))
+                return News(record: record, subject: .topic(topic, words))
             }
     }
 
@@ -153,8 +153,10 @@ struct MailedNotifications: MailComposer {
 
     private static func item(_ news: News, title: JSON) -> JSON {
         switch news.subject {
-        case .event(let event, _):
-            return .members(["title": title, "text": .string(""), "link": .string("/events/\(event)")])
+        case .topic(let topic, let words):
+            // The title says what it is called; a comment has its own words.
+            let text = words.text == words.title || news.record.comment == nil ? "" : words.text
+            return .members(["title": title, "text": .string(text), "link": .string(topic.link)])
         case .message(let message):
             let link = news.record.kind == .report ? "/admin/reports" : "/go/\(message.id)"
             return .members(["title": title, "text": .string(Excerpt.of(message.text)), "link": .string(link)])
@@ -162,9 +164,7 @@ struct MailedNotifications: MailComposer {
     }
 
     private func title(_ news: News, _ names: [MemberID: String], _ context: QueryContext) throws -> JSON {
-        if case .event(_, let title) = news.subject {
-            return MailWords.filled("digest.\(news.record.news?.rawValue ?? "changed")", ["title": .string(title)])
-        }
+        if case .topic(let topic, let words) = news.subject { return Self.title(news.record, topic, words, names) }
         let channel = try news.record.channel.flatMap { try ChannelStore.channel($0, context.sql) }
         let who = names[news.record.author]
         let values: KeyValuePairs<String, JSON> = [
@@ -176,8 +176,36 @@ struct MailedNotifications: MailComposer {
         case _ where channel?.kind == .direct: MailWords.filled("notification.direct", values)
         case .mention: MailWords.filled("notification.mention", values)
         case .reply: MailWords.filled("notification.reply", values)
-        case .message, .registration, .event, .reminder: MailWords.filled("notification.message", values)
+        case .message, .registration, .event, .reminder, .review, .comment, .solution, .adoption:
+            MailWords.filled("notification.message", values)
         }
+    }
+
+    private static func title(
+        _ record: NotificationRecord,
+        _ topic: NoticeTopic,
+        _ words: NoticeWords,
+        _ names: [MemberID: String]
+    ) -> JSON {
+        if case .event = topic {
+            return MailWords.filled("digest.\(record.news?.rawValue ?? "changed")", ["title": .string(words.title)])
+        }
+        let values: KeyValuePairs<String, JSON> = [
+            "who": names[record.author].map(JSON.string) ?? MailWords.filled("somebody"),
+            "title": .string(words.title), "city": .string(words.text),
+        ]
+        return MailWords.filled("told.\(record.saying)", values)
+    }
+}
+
+extension NotificationRecord {
+    /// Under which name the words stand that say what is told of a document, a solution or an adoption.
+    var saying: String {
+        let told = told?.rawValue ?? SolutionNews.commented.rawValue
+        if kind == .mention { return "mention" }
+        // What becomes of a solution means something else to who took it over.
+        guard kind == .adoption, case .solution = topic else { return told }
+        return "adopted.\(told)"
     }
 }
 

@@ -25,7 +25,9 @@ struct MailingNotifications: Sendable {
 
     /// A notification was written down: the first one begins a batch.
     func told(_ record: NotificationRecord, _ id: NotificationID, _ work: UnitOfWork) throws {
-        guard record.isUrgent, try NotificationStore.settings(of: record.person, work.sql).mail == .each else { return }
+        let settings = try NotificationStore.settings(of: record.person, work.sql)
+        guard record.isUrgent, settings.mail == .each, record.topic.map({ settings.mails(record.kind, of: $0) }) ?? true
+        else { return }
         try work.sql.execute(
             """
             INSERT INTO notification_mail (person, due_at, above)
@@ -101,5 +103,11 @@ struct MailingNotifications: Sendable {
 extension NotificationRecord {
     /// Whether it is mailed within minutes; the rest of a channel of which one wants all waits for a digest, and what
     /// becomes of events has mails of its own.
-    var isUrgent: Bool { event == nil && (kind != .message || network == nil) }
+    var isUrgent: Bool {
+        switch topic {
+        case .event: false
+        case .document, .solution, .adoption: true
+        case nil: kind != .message || network == nil
+        }
+    }
 }

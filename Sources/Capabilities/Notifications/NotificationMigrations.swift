@@ -61,5 +61,16 @@ enum NotificationMigrations {
             "ALTER TABLE notification ADD COLUMN news TEXT",
             "ALTER TABLE notification_choice ADD COLUMN events TEXT"
         ),
+        Migration(
+            4,
+            // What it tells of where that is no message: a kind and a number.
+            "ALTER TABLE notification ADD COLUMN topic TEXT",
+            "ALTER TABLE notification ADD COLUMN topic_id {bigint}",
+            "ALTER TABLE notification ADD COLUMN comment {bigint}",
+            "UPDATE notification SET topic = 'event', topic_id = event WHERE event IS NOT NULL",
+            "ALTER TABLE notification DROP COLUMN event",
+            "CREATE INDEX notification_topic ON notification (topic, topic_id, person) WHERE topic IS NOT NULL",
+            "ALTER TABLE notification_choice ADD COLUMN solutions TEXT"
+        ),
     ]
 }

@@ -7,21 +7,27 @@ struct NotificationRecord: Sendable {
     var id = NotificationID()
     let person: PersonID
     let kind: NotificationKind
-    /// What it tells of: the message's id, the report's, or the `seq` of what happened to an event.
+    /// What it tells of: the message's id, the report's, or the `seq` of what happened to its topic.
     let subject: Int64
     /// When what it tells of was.
     let at: Instant
     let author: MemberID
     let network: NetworkID?
     let channel: ChannelID?
-    /// 0 for what tells of an event.
+    /// 0 for what tells of no message.
     let message: MessageID
-    var event: EventID?
+    /// What else it tells of.
+    var topic: NoticeTopic?
+    /// What is told of an event.
     var news: EventNews?
+    /// What is told of any other topic.
+    var told: SolutionNews?
+    /// What was noted on a document.
+    var comment: CommentID?
     var isSeen = false
 
     static let columns: SQLQuery =
-        "id, person, kind, subject, at, author, network, channel, message, seen, event, news"
+        "id, person, kind, subject, at, author, network, channel, message, seen, topic, topic_id, news, comment"
 
     init(
         person: PersonID,
@@ -54,8 +60,34 @@ struct NotificationRecord: Sendable {
         channel = row.optionalID(7)
         message = row.id(8)
         isSeen = row.flag(9)
-        event = row.optionalID(10)
-        news = row.optionalText(11).flatMap(EventNews.init)
+        topic = row.optionalText(10).flatMap { NoticeTopic(name: $0, number: row.int(11)) }
+        let what = row.optionalText(12)
+        if case .event = topic { news = what.flatMap(EventNews.init) } else { told = what.flatMap(SolutionNews.init) }
+        comment = row.optionalID(13)
+    }
+}
+
+extension NotificationRecord {
+    /// What its person hears of it.
+    func news(of id: NotificationID) -> NotificationAdded {
+        var added = NotificationAdded()
+        added.id = id
+        added.kind = kind
+        added.by = author.rawValue == 0 ? nil : author
+        added.network = network
+        added.channel = channel
+        added.message = message.rawValue == 0 ? nil : message
+        added.news = news
+        added.told = told
+        added.comment = comment
+        switch topic {
+        case .event(let event): added.event = event
+        case .document(let document): added.document = document
+        case .solution(let solution): added.solution = solution
+        case .adoption(let adoption): added.adoption = adoption
+        case nil: break
+        }
+        return added
     }
 }
 
@@ -110,10 +142,11 @@ enum NotificationStore {
         try work.sql.execute(
             """
             INSERT INTO notification (id, person, kind, subject, at, author, network, channel, message, seen,
-                event, news)
+                topic, topic_id, news, comment)
             VALUES (\(id), \(record.person), \(record.kind.rawValue), \(record.subject), \(record.at),
-                \(record.author), \(record.network), \(record.channel), \(record.message), 0, \(record.event),
-                \(record.news?.rawValue))
+                \(record.author), \(record.network), \(record.channel), \(record.message), 0,
+                \(record.topic?.name), \(record.topic?.number), \(record.news?.rawValue ?? record.told?.rawValue),
+                \(record.comment))
             """
         )
         try work.sql.execute(
@@ -122,15 +155,7 @@ enum NotificationStore {
                 SELECT id FROM notification WHERE person = \(record.person) ORDER BY id DESC LIMIT 1 OFFSET \(kept))
             """
         )
-        var added = NotificationAdded()
-        added.id = id
-        added.kind = record.kind
-        added.by = record.author.rawValue == 0 ? nil : record.author
-        added.network = record.network
-        added.channel = record.channel
-        added.message = record.message.rawValue == 0 ? nil : record.message
-        added.event = record.event
-        added.news = record.news
+        var added = record.news(of: id)
         added.unread = try unread(of: record.person, work.sql)
         try work.append(added, to: .person(record.person))
         return id
@@ -159,21 +184,37 @@ enum NotificationStore {
         ) > 0
     }
 
-    /// What tells of an event; whether any was unread.
-    static func read(_ event: EventID, of person: PersonID, _ sql: any SQLWriter) throws -> Bool {
-        try sql.execute(
-            "UPDATE notification SET seen = 1 WHERE person = \(person) AND event = \(event) AND seen = 0"
-        ) > 0
-    }
-
-    /// What tells of a network's events; whether any was unread.
-    static func read(eventsOf network: NetworkID, of person: PersonID, _ sql: any SQLWriter) throws -> Bool {
+    /// What tells of a topic; whether any was unread.
+    static func read(_ topic: NoticeTopic, of person: PersonID, _ sql: any SQLWriter) throws -> Bool {
         try sql.execute(
             """
             UPDATE notification SET seen = 1
-            WHERE person = \(person) AND network = \(network) AND event IS NOT NULL AND seen = 0
+            WHERE topic = \(topic.name) AND topic_id = \(topic.number) AND person = \(person) AND seen = 0
             """
         ) > 0
+    }
+
+    /// What tells of a network's events, documents and solutions; whether any was unread.
+    static func read(topicsOf network: NetworkID, of person: PersonID, _ sql: any SQLWriter) throws -> Bool {
+        try sql.execute(
+            """
+            UPDATE notification SET seen = 1
+            WHERE person = \(person) AND network = \(network) AND topic IS NOT NULL AND seen = 0
+            """
+        ) > 0
+    }
+
+    /// A topic belongs to another network; those for whom something of it is unread.
+    static func move(_ topic: NoticeTopic, to network: NetworkID, _ sql: any SQLWriter) throws -> [PersonID] {
+        try sql.execute(
+            "UPDATE notification SET network = \(network) WHERE topic = \(topic.name) AND topic_id = \(topic.number)"
+        )
+        return try sql.all(
+            """
+            SELECT DISTINCT person FROM notification
+            WHERE topic = \(topic.name) AND topic_id = \(topic.number) AND seen = 0 ORDER BY person
+            """
+        ) { $0.id(0) }
     }
 
     /// The reports that a person may no longer see; whether any was unread.
@@ -201,7 +242,7 @@ enum NotificationStore {
     static func settings(of person: PersonID, _ sql: any SQLReader) throws -> NotificationSettings {
         try sql.first(
             """
-            SELECT quiet_from, quiet_to, browser, mail, mail_anytime, events FROM notification_choice
+            SELECT quiet_from, quiet_to, browser, mail, mail_anytime, events, solutions FROM notification_choice
             WHERE person = \(person)
             """
         ) { row in
@@ -212,26 +253,27 @@ enum NotificationStore {
                 browser: row.flag(2),
                 mail: MailChoice(rawValue: row.text(3)) ?? .each,
                 mailAnytime: row.flag(4),
-                events: telling(row.optionalText(5))
+                events: stored(row.optionalText(5)) ?? EventTelling(),
+                solutions: stored(row.optionalText(6)) ?? SolutionTelling()
             )
         } ?? NotificationSettings()
     }
 
-    private static func telling(_ stored: String?) -> EventTelling {
-        guard let stored, let json = try? JSONParser.parse(Array(stored.utf8)).object else { return EventTelling() }
-        return (try? EventTelling.read(json)) ?? EventTelling()
+    private static func stored<Choice: WireObject>(_ text: String?) -> Choice? {
+        guard let text, let json = try? JSONParser.parse(Array(text.utf8)).object else { return nil }
+        return try? Choice.read(json)
     }
 
     static func set(_ settings: NotificationSettings, of person: PersonID, _ sql: any SQLWriter) throws {
         let quiet = settings.doNotDisturb
         try sql.execute(
             """
-            INSERT INTO notification_choice (person, quiet_from, quiet_to, browser, mail, mail_anytime, events)
+            INSERT INTO notification_choice (person, quiet_from, quiet_to, browser, mail, mail_anytime, events, solutions)
             VALUES (\(person), \(quiet?.from), \(quiet?.to), \(settings.browser), \(settings.mail.rawValue),
-                \(settings.mailAnytime), \(settings.events.stored))
+                \(settings.mailAnytime), \(settings.events.stored), \(settings.solutions.stored))
             ON CONFLICT (person) DO UPDATE SET quiet_from = excluded.quiet_from, quiet_to = excluded.quiet_to,
                 browser = excluded.browser, mail = excluded.mail, mail_anytime = excluded.mail_anytime,
-                events = excluded.events
+                events = excluded.events, solutions = excluded.solutions
             """
         )
     }
@@ -250,7 +292,7 @@ enum NotificationStore {
     }
 }
 
-extension EventTelling {
+extension WireObject {
     /// What is kept of it.
     fileprivate var stored: String { String(decoding: text, as: UTF8.self) }
 }

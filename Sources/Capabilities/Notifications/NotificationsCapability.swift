@@ -5,7 +5,7 @@ public import People
 import WireProtocol
 
 /// What people are told of: mentions, replies, everything in the channels they chose, what asks for acknowledgement,
-/// reports for the moderators, and what becomes of events in which one has a part.
+/// reports for the moderators, and what becomes of events, documents, solutions and adoptions in which one has a part.
 public struct NotificationsCapability: Capability {
     /// The capability's name.
     public let name = "notifications"
@@ -15,8 +15,8 @@ public struct NotificationsCapability: Capability {
     private let reading: ReadingNotifications
     private let mailed: MailedNotifications
     private let mailing: MailingNotifications
-    /// Tells people of events, for the capability that knows of them.
-    public let telling: TellingOfEvents
+    /// Tells people of what is no message, for the capabilities that know of it.
+    public let telling: TellingNotices
 
     /// Makes it.
     ///
@@ -24,7 +24,7 @@ public struct NotificationsCapability: Capability {
     /// all or because it is for everybody in its channel; those whom it names or answers are told in any case.
     public init(
         access: ChannelAccess,
-        events: any NotifiedEvents = NoNotifiedEvents(),
+        topics: [any NoticeTopics] = [],
         kept: Int64 = 1_000,
         fanOut: Int64 = 2_000,
         mail: NotificationMailSettings = NotificationMailSettings()
@@ -33,11 +33,12 @@ public struct NotificationsCapability: Capability {
             night: DoNotDisturb(from: Self.hour(mail.nightFrom), to: Self.hour(mail.nightTo)),
             digestHour: mail.digestHour
         )
-        mailed = MailedNotifications(access: access, events: events, quiet: quiet)
+        let topics = KnownTopics(all: topics)
+        mailed = MailedNotifications(access: access, topics: topics, quiet: quiet)
         mailing = MailingNotifications(reading: mailed, quiet: quiet, after: mail.after)
         notifying = Notifying(access: access, kept: kept, fanOut: fanOut, mailing: mailing)
-        reading = ReadingNotifications(access: access, events: events, mailing: mailing)
-        telling = TellingOfEvents(events: events, kept: kept, quiet: quiet)
+        reading = ReadingNotifications(access: access, topics: topics, mailing: mailing)
+        telling = TellingNotices(topics: topics, kept: kept, quiet: quiet, mailing: mailing)
     }
 
     private static func hour(_ hour: Int64) -> String { (hour < 10 ? "0" : "") + "\(hour):00" }

@@ -23,8 +23,9 @@ struct NotificationsNeighbour: PeopleNeighbour {
                 "id": .int(record.id.rawValue), "kind": .string(record.kind.rawValue),
                 "at": .string(record.at.description),
                 "message": record.message.rawValue == 0 ? .null : .int(record.message.rawValue),
-                "event": record.event.map { .int($0.rawValue) } ?? .null,
-                "news": record.news.map { .string($0.rawValue) } ?? .null,
+                "topic": record.topic.map { .string($0.name) } ?? .null,
+                "topicId": record.topic.map { .int($0.number) } ?? .null,
+                "news": (record.news?.rawValue ?? record.told?.rawValue).map(JSON.string) ?? .null,
                 "channel": record.channel.map { .int($0.rawValue) } ?? .null, "read": .bool(record.isSeen),
             ])
         }

@@ -53,7 +53,7 @@ struct Notifying: Sendable {
         case AccessLost.name: try loseAccess(update, work)
         case NetworkLeft.name:
             guard let network = update.data["network"]?.int, let person = update.data["person"]?.int else { return }
-            try loseEvents([NetworkID(network)], PersonID(person), work)
+            try loseTopics([NetworkID(network)], PersonID(person), work)
         default: try loseRole(update, work)
         }
     }
@@ -187,14 +187,14 @@ struct Notifying: Sendable {
         let channels = (update.data["streams"]?.array ?? []).compactMap { $0.string.flatMap(ChannelID.init(stream:)) }
         try lose(channels, person, work)
         let networks = (update.data["streams"]?.array ?? []).compactMap { $0.string.flatMap(NetworkID.init(stream:)) }
-        try loseEvents(networks, person, work)
+        try loseTopics(networks, person, work)
     }
 
-    /// What tells of events of networks that a person left or lost is unread no longer.
-    private func loseEvents(_ networks: [NetworkID], _ person: PersonID, _ work: UnitOfWork) throws {
+    /// What tells of events, documents and solutions of networks that a person left or lost is unread no longer.
+    private func loseTopics(_ networks: [NetworkID], _ person: PersonID, _ work: UnitOfWork) throws {
         var wasUnread = false
         for network in networks {
-            wasUnread = try NotificationStore.read(eventsOf: network, of: person, work.sql) || wasUnread
+            wasUnread = try NotificationStore.read(topicsOf: network, of: person, work.sql) || wasUnread
         }
         if wasUnread { try tellUnread(person, work) }
     }

@@ -8,14 +8,14 @@ import WireProtocol
 /// `notification.list`, `.read`, `.settings` and `.set`, and the snapshot's `notifications`.
 struct ReadingNotifications: Sendable {
     let access: ChannelAccess
-    let events: any NotifiedEvents
+    let topics: any NoticeTopics
     /// Rows looked at together.
     private let batch = 100
     let mailing: MailingNotifications
 
-    init(access: ChannelAccess, events: any NotifiedEvents, mailing: MailingNotifications) {
+    init(access: ChannelAccess, topics: any NoticeTopics, mailing: MailingNotifications) {
         self.access = access
-        self.events = events
+        self.topics = topics
         self.mailing = mailing
     }
 
@@ -41,8 +41,8 @@ struct ReadingNotifications: Sendable {
                 context.sql
             )
             for row in rows {
-                guard let text = try text(of: row, &judge, context) else { continue }
-                shown.append(view(of: row, text))
+                guard let words = try words(of: row, &judge, context) else { continue }
+                shown.append(view(of: row, words))
                 if shown.count > limit { break reading }
             }
             guard rows.count == batch, let last = rows.last else { break }
@@ -56,27 +56,37 @@ struct ReadingNotifications: Sendable {
     }
 
     /// What a notification shows of its subject; nil when the reader may not know of that.
-    private func text(
+    private func words(
         of record: NotificationRecord,
         _ judge: inout NotificationJudge,
         _ context: QueryContext
-    ) throws -> String? {
-        if let event = record.event { return try events.title(of: event, for: context.actor, context.sql) }
-        return try judge.message(of: record).map { Excerpt.of($0.text) }
+    ) throws -> NoticeWords? {
+        if let topic = record.topic {
+            return try topics.words(of: topic, comment: record.comment, for: context.actor, context.sql)
+        }
+        return try judge.message(of: record).map { NoticeWords(title: Excerpt.of($0.text)) }
     }
 
-    private func view(of record: NotificationRecord, _ text: String) -> NotificationView {
+    private func view(of record: NotificationRecord, _ words: NoticeWords) -> NotificationView {
+        let news = record.news(of: record.id)
         var view = NotificationView()
         view.id = record.id
         view.kind = record.kind
         view.at = record.at
-        view.by = record.author.rawValue == 0 ? nil : record.author
+        view.by = news.by
         view.network = record.network
         view.channel = record.channel
-        view.message = record.message.rawValue == 0 ? nil : record.message
-        view.event = record.event
-        view.news = record.news
-        view.text = text
+        view.message = news.message
+        view.event = news.event
+        view.news = news.news
+        view.document = news.document
+        view.comment = news.comment
+        view.solution = news.solution
+        view.adoption = news.adoption
+        view.told = news.told
+        // Of events the title alone was always said, as the text.
+        view.title = record.told == nil ? nil : words.title
+        view.text = words.text
         view.read = record.isSeen
         return view
     }
@@ -97,12 +107,9 @@ struct ReadingNotifications: Sendable {
     func read(_ command: ReadNotifications, _ work: UnitOfWork) throws -> NotificationsReadUpTo {
         let person = try Self.person(work.actor)
         let stored = try NotificationStore.readUpTo(of: person, work.sql)
-        if let event = command.event {
+        if let topic = try Self.topic(of: command) {
             guard command.upTo == nil else { throw WireError.invalid("with.upTo", "not_allowed") }
-            guard try NotificationStore.read(event, of: person, work.sql) else {
-                return NotificationsReadUpTo(upTo: stored)
-            }
-            try tellRead(stored, person, work)
+            if try NotificationStore.read(topic, of: person, work.sql) { try tellRead(stored, person, work) }
             return NotificationsReadUpTo(upTo: stored)
         }
         guard let asked = command.upTo else { throw WireError.invalid("with.upTo", "missing") }
@@ -113,6 +120,17 @@ struct ReadingNotifications: Sendable {
         try NotificationStore.setReadUpTo(upTo, of: person, work.sql)
         try tellRead(upTo, person, work)
         return NotificationsReadUpTo(upTo: upTo)
+    }
+
+    /// The one thing that was opened; nil for none.
+    private static func topic(of command: ReadNotifications) throws -> NoticeTopic? {
+        let all: [(String, NoticeTopic?)] = [
+            ("event", command.event.map { .event($0) }), ("document", command.document.map { .document($0) }),
+            ("solution", command.solution.map { .solution($0) }), ("adoption", command.adoption.map { .adoption($0) }),
+        ]
+        let given = all.filter { $0.1 != nil }
+        if given.count > 1 { throw WireError.invalid("with.\(given[1].0)", "not_allowed") }
+        return given.first?.1
     }
 
     private func tellRead(_ upTo: Int64, _ person: PersonID, _ work: UnitOfWork) throws {
@@ -133,6 +151,7 @@ struct ReadingNotifications: Sendable {
         if let mail = command.mail { settings.mail = mail }
         if let anytime = command.mailAnytime { settings.mailAnytime = anytime }
         if let chosen = command.events { settings.events = chosen.applied(to: settings.events) }
+        if let chosen = command.solutions { settings.solutions = chosen.applied(to: settings.solutions) }
         guard settings != old else { return Nothing() }
         try NotificationStore.set(settings, of: person, work.sql)
         if settings.mail != old.mail || settings.mailAnytime != old.mailAnytime

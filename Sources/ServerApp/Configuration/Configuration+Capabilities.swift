@@ -7,6 +7,7 @@ import HTTPAPI
 import People
 import Polls
 import Registrations
+import SolutionNotices
 import Solutions
 
 extension Configuration {
@@ -62,6 +63,14 @@ extension Configuration {
         settings.organiserName = mail.fromName.isEmpty ? community.name : mail.fromName
         settings.organiserAddress = mail.from
         settings.reminders = event.reminders.compactMap(Reminder.init)
+        return settings
+    }
+
+    /// How many are told of documents and solutions.
+    var solutionNoticeSettings: SolutionNoticeSettings {
+        var settings = SolutionNoticeSettings()
+        settings.writers = notification.writers
+        settings.reach = notification.reach
         return settings
     }
 

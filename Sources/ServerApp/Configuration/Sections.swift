@@ -308,6 +308,10 @@ public enum Section {
         public var kept: Int64 = 1_000
         /// People told of one message because they want all, or because it is for everybody in the channel.
         public var fanOut: Int64 = 2_000
+        /// Of those who wrote in a document or a solution, how many are told of it.
+        public var writers: Int64 = 50
+        /// Members told of one solution that nobody was asked to review, or for the cities that took it over.
+        public var reach: Int64 = 200
         /// Seconds after which the unread ones of a batch are mailed.
         public var mailAfter: Int64 = 120
         /// The hour at which digests are mailed.
@@ -324,6 +328,8 @@ public enum Section {
         public mutating func fields(_ visitor: inout some FieldVisitor) {
             visitor.setting("kept", &kept, in: 10...100_000)
             visitor.setting("fanOut", &fanOut, in: 0...1_000_000)
+            visitor.setting("writers", &writers, in: 1...1_000)
+            visitor.setting("reach", &reach, in: 0...100_000)
             visitor.setting("mailAfter", &mailAfter, in: 0...86_400)
             visitor.setting("digestHour", &digestHour, in: 0...23)
             visitor.setting("nightFrom", &nightFrom, in: 0...23)

@@ -176,6 +176,8 @@ public struct CommentNews: WireObject {
     public var html: String?
     /// Who noted it.
     public var by: MemberID?
+    /// Whom it mentions of those who may read the document.
+    public var mentions: [MemberID]?
     /// Whether it is dealt with.
     public var resolved: Bool?
 
@@ -193,6 +195,7 @@ public struct CommentNews: WireObject {
         visitor.text("text", &text)
         visitor.text("html", &html)
         visitor.id("by", &by)
+        visitor.ids("mentions", &mentions, count: 0...100)
         visitor.flag("resolved", &resolved)
     }
 }

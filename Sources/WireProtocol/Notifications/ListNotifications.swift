@@ -30,9 +30,9 @@ public struct NotificationView: WireObject, Equatable {
     public var kind = NotificationKind.mention
     /// When what it tells of was.
     public var at = Instant(milliseconds: 0)
-    /// Who wrote or reported the message; left out for the server.
+    /// Who wrote or reported the message, or did what is told; left out for the server.
     public var by: MemberID?
-    /// The network of the channel.
+    /// The network of the channel, or of what is told of.
     public var network: NetworkID?
     /// The channel; left out for a report, since moderators see the reported message alone.
     public var channel: ChannelID?
@@ -42,7 +42,20 @@ public struct NotificationView: WireObject, Equatable {
     public var event: EventID?
     /// What is told of the event.
     public var news: EventNews?
-    /// The beginning of the message as it is now: plain, at most 200 characters; the title of an event.
+    /// The document.
+    public var document: DocumentID?
+    /// The comment on it, or the answer.
+    public var comment: CommentID?
+    /// The solution.
+    public var solution: SolutionID?
+    /// The adoption.
+    public var adoption: AdoptionID?
+    /// What is told of the document, the solution or the adoption.
+    public var told: SolutionNews?
+    /// What the document or the solution is called.
+    public var title: String?
+    /// The beginning of the message or comment as it is now: plain, at most 200 characters; the title of an event or a
+    /// solution; of an adoption the city that takes over.
     public var text: String?
     /// Whether it was read.
     public var read = false
@@ -61,6 +74,12 @@ public struct NotificationView: WireObject, Equatable {
         visitor.id("message", &message)
         visitor.id("event", &event)
         visitor.choice("news", &news)
+        visitor.id("document", &document)
+        visitor.id("comment", &comment)
+        visitor.id("solution", &solution)
+        visitor.id("adoption", &adoption)
+        visitor.choice("told", &told)
+        visitor.text("title", &title)
         visitor.text("text", &text)
         visitor.flag("read", &read)
     }

@@ -1,8 +1,8 @@
 /// Why somebody is notified.
 public enum NotificationKind: String, Sendable, CaseIterable {
-    /// A message mentions the person, by name or by a group.
+    /// A message, or a comment on a document, mentions the person, by name or by a group.
     case mention
-    /// Somebody wrote in a thread that the person began or wrote in.
+    /// Somebody wrote in a thread that the person began or wrote in; also in one about a passage of a document.
     case reply
     /// A message in a channel of which the person wants to be told everything.
     case message
@@ -16,6 +16,14 @@ public enum NotificationKind: String, Sendable, CaseIterable {
     case event
     /// An event in which the person has a seat begins soon.
     case reminder
+    /// A solution waits for the person's review.
+    case review
+    /// Somebody commented on a document in which the person wrote, or settled what the person noted or proposed.
+    case comment
+    /// Something became of a solution that the person writes or reviews.
+    case solution
+    /// Something became of an adoption that the person follows, or of what the person's city took over.
+    case adoption
 }
 
 /// What is told of an event or of a registration for it.

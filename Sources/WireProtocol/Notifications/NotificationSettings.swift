@@ -70,6 +70,8 @@ public struct NotificationSettings: WireObject, Equatable {
     public var mailAnytime = false
     /// How one is told of events.
     public var events = EventTelling()
+    /// How one is told of documents, solutions and adoptions.
+    public var solutions = SolutionTelling()
 
     /// What holds unless one chooses.
     public init() {}
@@ -80,9 +82,11 @@ public struct NotificationSettings: WireObject, Equatable {
         browser: Bool,
         mail: MailChoice = .each,
         mailAnytime: Bool = false,
-        events: EventTelling = EventTelling()
+        events: EventTelling = EventTelling(),
+        solutions: SolutionTelling = SolutionTelling()
     ) {
         self.events = events
+        self.solutions = solutions
         self.doNotDisturb = doNotDisturb
         self.browser = browser
         self.mail = mail
@@ -96,6 +100,7 @@ public struct NotificationSettings: WireObject, Equatable {
         visitor.choice("mail", &mail)
         visitor.flag("mailAnytime", &mailAnytime)
         visitor.object("events", &events)
+        visitor.object("solutions", &solutions)
     }
 }
 
@@ -186,6 +191,8 @@ public struct SetNotifications: ClientCommand {
     public var mailAnytime: Bool?
     /// How one is told of events.
     public var events: ChosenTelling?
+    /// How one is told of documents, solutions and adoptions.
+    public var solutions: ChosenSolutionTelling?
 
     /// To be read.
     public init() {}
@@ -197,6 +204,7 @@ public struct SetNotifications: ClientCommand {
         visitor.choice("mail", &mail)
         visitor.flag("mailAnytime", &mailAnytime)
         visitor.object("events", &events)
+        visitor.object("solutions", &solutions)
     }
 }
 

@@ -6,9 +6,9 @@ public struct NotificationAdded: ServerUpdate {
     public var id = NotificationID()
     /// Why.
     public var kind = NotificationKind.mention
-    /// Who wrote or reported the message; left out for the server.
+    /// Who wrote or reported the message, or did what is told; left out for the server.
     public var by: MemberID?
-    /// The network of the channel.
+    /// The network of the channel, or of what is told of.
     public var network: NetworkID?
     /// The channel; left out for a report.
     public var channel: ChannelID?
@@ -18,6 +18,16 @@ public struct NotificationAdded: ServerUpdate {
     public var event: EventID?
     /// What is told of the event.
     public var news: EventNews?
+    /// The document.
+    public var document: DocumentID?
+    /// The comment on it, or the answer.
+    public var comment: CommentID?
+    /// The solution.
+    public var solution: SolutionID?
+    /// The adoption.
+    public var adoption: AdoptionID?
+    /// What is told of the document, the solution or the adoption.
+    public var told: SolutionNews?
     /// How many are unread now, with this one.
     public var unread: Int64 = 0
 
@@ -34,6 +44,11 @@ public struct NotificationAdded: ServerUpdate {
         visitor.id("message", &message)
         visitor.id("event", &event)
         visitor.choice("news", &news)
+        visitor.id("document", &document)
+        visitor.id("comment", &comment)
+        visitor.id("solution", &solution)
+        visitor.id("adoption", &adoption)
+        visitor.choice("told", &told)
         visitor.integer("unread", &unread)
     }
 }

@@ -1,4 +1,5 @@
-/// Marks notifications as read: all up to one, or those that tell of an event; one of the two is given.
+/// Marks notifications as read: all up to one, or those that tell of an event, a document, a solution or an adoption; one
+/// of them is given.
 public struct ReadNotifications: ClientCommand {
     /// The name on the wire.
     public static let name = "notification.read"
@@ -8,6 +9,12 @@ public struct ReadNotifications: ClientCommand {
     public var upTo: NotificationID?
     /// The event.
     public var event: EventID?
+    /// The document.
+    public var document: DocumentID?
+    /// The solution.
+    public var solution: SolutionID?
+    /// The adoption.
+    public var adoption: AdoptionID?
 
     /// To be read.
     public init() {}
@@ -16,6 +23,9 @@ public struct ReadNotifications: ClientCommand {
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("upTo", &upTo)
         visitor.id("event", &event)
+        visitor.id("document", &document)
+        visitor.id("solution", &solution)
+        visitor.id("adoption", &adoption)
     }
 }
 

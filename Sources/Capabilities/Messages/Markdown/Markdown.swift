@@ -1,3 +1,6 @@
+import Foundation
+public import WireProtocol
+
 /// Turns Markdown into HTML of a fixed set of elements, by libmd4c's event parser and a renderer of our own: whatever
 /// the text holds, only tags written in ``MarkdownRenderer`` come out, and links lead to `http`, `https` and `mailto`.
 public enum Markdown {
@@ -20,6 +23,23 @@ public enum Markdown {
     /// The text as HTML; empty when it is refused.
     public static func html(_ text: String, limit: Int = outputBytes) -> String {
         rendered(text, limit: limit)?.html ?? ""
+    }
+
+    /// The text with each `@[…](ID)` of one person shortened to `@[–](ID)`.
+    public static func nameless(_ text: String, _ person: PersonID) -> String {
+        let end = "](\(person))"
+        var result = ""
+        var rest = text[...]
+        while let found = rest.range(of: end) {
+            let before = rest[..<found.lowerBound]
+            if let start = before.range(of: "@[", options: .backwards) {
+                result += before[..<start.upperBound] + "–" + end
+            } else {
+                result += before + end
+            }
+            rest = rest[found.upperBound...]
+        }
+        return result + rest
     }
 
     /// The words of the text without its marks, for search and for notifications.

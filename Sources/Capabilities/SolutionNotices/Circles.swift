@@ -1,0 +1,169 @@
+import CommunityKernel
+import Documents
+import Events
+import Journal
+import Networks
+import Notifications
+import Solutions
+import WireProtocol
+
+/// Whom something concerns.
+struct Circle {
+    /// As what somebody is told, and of what.
+    struct Part {
+        let kind: NotificationKind
+        let told: SolutionNews
+    }
+
+    let network: NetworkID
+    /// Those whom it concerns by name.
+    var named: [PersonID: Part] = [:]
+    /// Those of the network's members whom it concerns besides.
+    var wide: (part: Part, includes: (PersonID) throws -> Bool)?
+
+    init(network: NetworkID) { self.network = network }
+
+    mutating func add(_ people: some Sequence<PersonID>, _ kind: NotificationKind, _ told: SolutionNews) {
+        for person in people where person.rawValue > 0 && named[person] == nil {
+            named[person] = Part(kind: kind, told: told)
+        }
+    }
+}
+
+/// Finds out whom something concerns, by what holds when they are told.
+struct Circles: Sendable {
+    private let documents: DocumentPeople
+    private let solutions: SolutionPeople
+    private let writers: Int
+    /// People who were in one thread, reviewers and adoptions looked at.
+    private let most = 500
+
+    init(documents: DocumentAccess, solutions: EventAccess, settings: SolutionNoticeSettings) {
+        self.documents = DocumentPeople(access: documents)
+        self.solutions = SolutionPeople(access: solutions)
+        writers = Int(settings.writers)
+    }
+
+    private static let reader = Member.system
+
+    /// Nil for what is not there any more.
+    func circle(of happening: Happening, _ work: UnitOfWork) throws -> Circle? {
+        switch happening.topic {
+        case .document(let id):
+            guard let document = try documents.document(id, for: Self.reader, work.sql) else { return nil }
+            return try circle(of: happening, document, work.sql)
+        case .solution(let id):
+            guard let solution = try solutions.solution(id, for: Self.reader, work.sql) else { return nil }
+            switch happening.concern {
+            case .own: return try circle(of: happening, solution, work)
+            case .adopters: return try adopters(happening, solution, work)
+            }
+        case .adoption(let id):
+            guard let adoption = try solutions.adoption(id, for: Self.reader, work.sql),
+                let solution = try solutions.solution(adoption.solution, for: Self.reader, work.sql)
+            else { return nil }
+            return try circle(of: happening, adoption, solution, work.sql)
+        case .event: return nil
+        }
+    }
+
+    // MARK: Documents
+
+    private func circle(of happening: Happening, _ document: DocumentRecord, _ sql: any SQLReader) throws -> Circle {
+        var circle = Circle(network: document.network)
+        switch happening.told {
+        case .commented:
+            let comment = try documents.comment(CommentID(happening.detail), sql)
+            circle.add(comment?.mentions ?? [], .mention, .commented)
+            circle.add(try writers(of: document, sql), .comment, .commented)
+        case .replied:
+            let reply = try documents.comment(CommentID(happening.detail), sql)
+            circle.add(reply?.mentions ?? [], .mention, .replied)
+            let thread = try reply?.thread.map { try documents.participants(in: $0, limit: most, sql) }
+            circle.add(thread ?? [], .reply, .replied)
+        case .resolved:
+            let comment = try documents.comment(CommentID(happening.detail), sql)
+            circle.add([comment?.author].compactMap { $0 }, .comment, .resolved)
+        case .suggested: circle.add(try writers(of: document, sql), .comment, .suggested)
+        default:
+            let proposer = try documents.proposer(of: SuggestionID(happening.detail), sql)
+            circle.add([proposer].compactMap { $0 }, .comment, happening.told)
+        }
+        return circle
+    }
+
+    /// Those who wrote in a document; of a solution's also those who wrote other parts of its kit.
+    private func writers(of document: DocumentRecord, _ sql: any SQLReader) throws -> [PersonID] {
+        let own = try documents.writers(of: document.id, limit: writers, sql)
+        guard let solution = try solutions.solution(of: document.id, sql) else { return own }
+        return try own + solutions.writers(of: solution, limit: writers, sql)
+    }
+
+    // MARK: Solutions
+
+    private func circle(of happening: Happening, _ solution: SolutionRecord, _ work: UnitOfWork) throws -> Circle {
+        var circle = Circle(network: solution.network)
+        let reviewers = try solutions.reviewers(of: solution.id, version: happening.detail, limit: most, work.sql)
+        guard happening.told == .submitted else {
+            circle.add(try solutions.writers(of: solution, limit: writers, work.sql), .solution, happening.told)
+            if happening.told != .concluded { circle.add(reviewers.map(\.person), .solution, happening.told) }
+            return circle
+        }
+        for (person, state) in reviewers { circle.add([person], .review, state == .asked ? .asked : .submitted) }
+        // Where nobody was asked, anybody may come forward.
+        guard reviewers.isEmpty else { return circle }
+        let (solutions, now) = (solutions, work.now)
+        circle.wide = (
+            Circle.Part(kind: .review, told: .submitted),
+            { try solutions.mayReview(solution, $0, at: now, work.sql) }
+        )
+        return circle
+    }
+
+    /// Those who follow the adoptions of a solution, and those who run the network for the cities that took it over;
+    /// where nobody follows an adoption, the members who act for its city.
+    private func adopters(_ happening: Happening, _ solution: SolutionRecord, _ work: UnitOfWork) throws -> Circle {
+        var circle = Circle(network: solution.network)
+        // Of a new version those are told who have an older one.
+        let newest = happening.told == .published ? happening.detail - 1 : happening.detail
+        let adoptions = try solutions.adoptions(of: solution.id, upTo: newest, limit: most, work.sql)
+        circle.add(adoptions.compactMap(\.referent), .adoption, happening.told)
+        let cities = Set(adoptions.map(\.city))
+        let followed = Set(adoptions.filter { $0.referent != nil }.map(\.city))
+        let facilitators = Set(try NetworkStore.facilitators(of: solution.network, work.sql))
+        guard !cities.isEmpty else { return circle }
+        let (solutions, now) = (solutions, work.now)
+        circle.wide = (
+            Circle.Part(kind: .adoption, told: happening.told),
+            { person in
+                let concerned = facilitators.contains(person) ? cities : cities.subtracting(followed)
+                return try !concerned.isEmpty && solutions.actsFor(concerned, person, at: now, work.sql)
+            }
+        )
+        return circle
+    }
+
+    // MARK: Adoptions
+
+    private func circle(
+        of happening: Happening,
+        _ adoption: FollowedAdoption,
+        _ solution: SolutionRecord,
+        _ sql: any SQLReader
+    ) throws
+        -> Circle
+    {
+        var circle = Circle(network: adoption.network)
+        let asker = try solutions.asker(of: adoption.id, sql)
+        let followers = [adoption.referent, adoption.originReferent, asker].compactMap { $0 }
+        circle.add(followers, .adoption, happening.told)
+        // The city of origin hears of what arrives and of what came of it; of the rest while nobody follows it there.
+        if [.requested, .inUse].contains(happening.told) || adoption.originReferent == nil {
+            circle.add(try solutions.writers(of: solution, limit: writers, sql), .adoption, happening.told)
+        }
+        if happening.told == .requested {
+            circle.add(try NetworkStore.facilitators(of: adoption.network, sql), .adoption, .requested)
+        }
+        return circle
+    }
+}
