@@ -247,8 +247,11 @@ final class NoticeTown {
         guard let sender = c.community.registry.services.lazy.compactMap({ $0 as? MailSender }).first else {
             throw UnexpectedOutcome("nobody sends mail")
         }
+        let before = try c.rows(of: "mail WHERE state = 'sent'")
         _ = try sender.sendDue(in: c.community)
-        #expect(try waiting().isEmpty)
+        let went = try c.rows(of: "mail WHERE state = 'sent'") - before
+        // What never went would be waited for in vain.
+        guard went == count, try waiting().isEmpty else { throw UnexpectedOutcome("\(went) mails went, not \(count)") }
         return try (0..<count).map { _ in try server.next() }
     }
 
