@@ -40,7 +40,7 @@ struct SolutionMailTests {
         let town = try NoticeTown(backend, server)
         let document = try town.document()
         try town.choose("comments", "app", town.bruno)
-        _ = try town.comment(document, "Aggiungerei **gli allegati**", as: town.luca)
+        let first = try town.comment(document, "Aggiungerei **gli allegati**", as: town.luca)
         try town.c.settle()
         try town.at("2026-11-24T10:01")
         _ = try town.comment(document, "Che ne dici, \(town.mention(town.anna))?", as: town.carla)
@@ -51,7 +51,7 @@ struct SolutionMailTests {
             mail.text.contains("Luca ha commentato «Linee guida»") && mail.text.contains("Aggiungerei gli allegati")
         )
         #expect(mail.text.contains("Carla ti ha menzionato in un commento a «Linee guida»"))
-        #expect(mail.text.contains("https://rete.example.it/documents/\(document)"))
+        #expect(mail.text.contains("https://rete.example.it/documents/\(document)?comment=\(first)"))
         // Who wanted it here alone has it here.
         #expect(try town.unread(town.bruno) == 2)
     }

@@ -156,7 +156,8 @@ struct MailedNotifications: MailComposer {
         case .topic(let topic, let words):
             // The title says what it is called; a comment has its own words.
             let text = words.text == words.title || news.record.comment == nil ? "" : words.text
-            return .members(["title": title, "text": .string(text), "link": .string(topic.link)])
+            let place = news.record.comment.map { "?comment=\($0)" } ?? ""
+            return .members(["title": title, "text": .string(text), "link": .string(topic.link + place)])
         case .message(let message):
             let link = news.record.kind == .report ? "/admin/reports" : "/go/\(message.id)"
             return .members(["title": title, "text": .string(Excerpt.of(message.text)), "link": .string(link)])

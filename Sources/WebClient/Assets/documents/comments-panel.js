@@ -25,6 +25,8 @@ export class CommentsPanel extends View {
   #writing = false;
   #answering = 0;
   #busy = false;
+  /** The comment for whose sake one came was brought into sight. */
+  #found = '';
   #placed = '';
   #stale = 0;
   #suggestions = new Suggestions(() => this.invalidate());
@@ -84,6 +86,18 @@ export class CommentsPanel extends View {
 
   rendered() {
     this.#place();
+    this.#showWanted();
+  }
+
+  #showWanted() {
+    const wanted = this.getAttribute('wanted') ?? '';
+    const comment = wanted === this.#found ? null : this.querySelector(`#comment-${wanted}`);
+    if (!comment) return;
+    this.#found = wanted;
+    const resolved = comment.closest('details');
+    if (resolved) resolved.open = true;
+    comment.closest('.comment')?.classList.add('is-wanted');
+    comment.scrollIntoView({ block: 'nearest' });
   }
 
   /**
@@ -131,7 +145,7 @@ export class CommentsPanel extends View {
         : this.editor && place ? h('button', { type: 'button', class: 'comment-quote', key: 'quote', title: t('documents.toPassage'), onclick: () => this.editor?.goTo(place.from, place.to) }, cut(shown))
           : h('blockquote', { class: 'comment-quote', key: 'quote' }, cut(shown)),
       said(comment),
-      (comment.replies ?? []).map((reply, index) => h('div', { class: 'comment-reply', key: `reply ${index}` }, said(reply))),
+      (comment.replies ?? []).map((reply, index) => h('div', { class: 'comment-reply', key: `reply ${index}`, id: `comment-${reply.id}` }, said(reply))),
       writes && this.#answering === comment.id && this.#form(`answer-${comment.id}`, t('documents.yourAnswer'), t('documents.answer'), (text) => this.#reply(comment, text), () => { this.#answering = 0; this.draw(); }),
       writes && this.#answering !== comment.id && h('div', { class: 'comment-acts', key: 'acts' },
         !comment.resolved && h('button', { type: 'button', class: 'link-button', onclick: () => this.#answer(comment.id) }, t('documents.answer'), about(shown)),

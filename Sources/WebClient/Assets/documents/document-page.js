@@ -5,6 +5,7 @@ import { shortTime } from '../dom/time.js';
 import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
 import { errorText } from '../shell/errors.js';
+import { readWhileSeen } from '../notifications/seen.js';
 import { nameOf } from '../people/people.js';
 import { documentMenu } from './document-acts.js';
 import { enterDocument } from './document-session.js';
@@ -31,7 +32,8 @@ export class DocumentPage extends View {
   /** @type {typeof import('./editing') | undefined} */ #editing;
   #editingFailed = false;
   /** @type {import('./document-session').DocumentSession | undefined} */ #session;
-  /** @type {Panel} */ #panel = matchMedia('(min-width: 80rem)').matches ? 'outline' : '';
+  /** Who comes because of a comment sees the comments. */
+  /** @type {Panel} */ #panel = wantedComment() ? 'comments' : matchMedia('(min-width: 80rem)').matches ? 'outline' : '';
   #shown = 0;
   #reading = new LiveReading(0, () => this.invalidate());
   #notedResumed = false;
@@ -75,6 +77,7 @@ export class DocumentPage extends View {
       if (this.#unsent) this.invalidate();
     });
     this.until(app.community.subscribe(`document/${this.#id}`, () => void this.#reading.load()));
+    this.until(readWhileSeen('document', this.#id));
     this.addEventListener('keydown', this.#escape);
   }
 
@@ -172,7 +175,7 @@ export class DocumentPage extends View {
   #side(facts, writes) {
     const panel = this.#panel;
     if (panel === '') return null;
-    const shared = { key: panel, '.editor': this.#edits ? this.#editor : null, '.facts': facts, '.session': this.#session, '.page': this, onstale: () => void this.#reading.load(), writes: writes ? '' : null };
+    const shared = { key: panel, '.editor': this.#edits ? this.#editor : null, '.facts': facts, '.session': this.#session, '.page': this, onstale: () => void this.#reading.load(), wanted: wantedComment() ?? null, writes: writes ? '' : null };
     return h('aside', { class: 'document-side', id: 'document-side', key: 'side', tabindex: -1, 'aria-labelledby': 'document-side-title' },
       h('div', { class: 'side-head' }, h('h2', { class: 'h5', id: 'document-side-title' }, t(PANELS[panel].text)),
         iconButton('it-close', t('documents.closePanel'), { onclick: () => this.#show('') })),
@@ -243,6 +246,11 @@ export class DocumentPage extends View {
     void this.#reading.load();
     this.draw();
   };
+}
+
+/** The comment that an address names, as notifications do. */
+function wantedComment() {
+  return /^\d+$/.exec(new URLSearchParams(location.search).get('comment') ?? '')?.[0];
 }
 
 /** @param {DocumentFacts} facts */

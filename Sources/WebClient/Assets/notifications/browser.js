@@ -19,7 +19,7 @@ export function startBrowserNotifications() {
 /** @type {Map<number, { shown: Notification, channel?: number, message?: number }>} */
 const shown = new Map();
 
-/** @param {{ id: number, kind: string, by?: number, channel?: number, network?: number, message?: number, event?: number, news?: string }} notification */
+/** @param {Omit<import('./text').Notification, 'at' | 'read'>} notification */
 async function tell(notification) {
   const { browser, doNotDisturb } = app.state.notifications;
   if (!browser || permission() !== 'granted' || isQuiet(doNotDisturb, new Date()) || isInSight(notification)) return;
@@ -44,8 +44,15 @@ function withdraw({ upTo = 0, channel, channelUpTo = 0 }) {
   }
 }
 
-/** @param {{ channel?: number }} notification */
-function isInSight({ channel }) {
+/** @param {{ channel?: number, document?: number, solution?: number, adoption?: number }} notification */
+function isInSight(notification) {
   const here = place();
-  return document.visibilityState === 'visible' && document.hasFocus() && here.screen === 'channel' && here.channel === channel;
+  if (document.visibilityState !== 'visible' || !document.hasFocus()) return false;
+  switch (here.screen) {
+    case 'channel': return here.channel === notification.channel;
+    case 'document': return here.document === notification.document;
+    case 'solution': return here.solution === notification.solution;
+    case 'adoption': return here.adoption === notification.adoption;
+    default: return false;
+  }
 }

@@ -7,7 +7,7 @@ import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
 import { showError } from '../shell/notices.js';
 import { avatar } from '../people/avatar.js';
-import { addressOf, placeText, sentence } from './text.js';
+import { addressOf, excerpt, placeText, sentence } from './text.js';
 import { plural, t } from '../i18n/i18n.js';
 
 /** @typedef {import('./text').Notification} Notification */
@@ -84,7 +84,7 @@ export class NotificationsView extends View {
       one.event ? h('span', { class: 'news-icon', 'aria-hidden': 'true' }, icon('it-calendar', 'icon-sm')) : avatar(one.by ?? 0),
       h('span', { class: 'news-text' },
         h('span', null, h('strong', null, sentence(one)), !one.read && h('span', { class: 'visually-hidden' }, `, ${t('notification.new')}`)),
-        one.text && h('span', { class: 'news-excerpt' }, one.text),
+        excerpt(one) && h('span', { class: 'news-excerpt' }, excerpt(one)),
         h('span', { class: 'card-detail' }, [placeText(one), clockTime(one.at)].filter(Boolean).join(' · ')))));
   }
 

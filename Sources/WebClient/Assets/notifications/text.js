@@ -1,6 +1,7 @@
 import { app } from '../shell/app.js';
 import { channelName } from '../channels/names.js';
 import { nameOf } from '../people/people.js';
+import { toldSentence } from './told.js';
 import { local, t } from '../i18n/i18n.js';
 
 /**
@@ -14,6 +15,12 @@ import { local, t } from '../i18n/i18n.js';
  * @property {number} [message]
  * @property {number} [event]
  * @property {string} [news] what is told of the event
+ * @property {number} [document]
+ * @property {number} [comment]
+ * @property {number} [solution]
+ * @property {number} [adoption]
+ * @property {string} [told] what is told of a document, a solution or an adoption
+ * @property {string} [title] what that is called
  * @property {string} [text]
  * @property {boolean} read
  */
@@ -48,11 +55,21 @@ const OTHER = { text: 'notification.other' };
 
 /**
  * What happened, in a sentence.
- * @param {{ kind: string, by?: number, news?: string, event?: number }} notification
+ * @param {{ kind: string, by?: number, news?: string, event?: number, told?: string, solution?: number }} notification
  */
-export function sentence({ kind, by, news, event }) {
+export function sentence({ kind, by, news, event, told, solution }) {
   if (event) return t((NEWS[news ?? ''] ?? NEWS.changed).text);
-  return t((KINDS[kind] ?? OTHER).text, { name: by ? nameOf(by) : t('person.unknown') });
+  const name = by ? nameOf(by) : t('person.unknown');
+  return told ? toldSentence({ kind, told, solution }, name) : t((KINDS[kind] ?? OTHER).text, { name });
+}
+
+/**
+ * What there is to read of it: the beginning of a message or a comment, or what it is about.
+ * @param {Notification} notification
+ */
+export function excerpt({ title, text, document, adoption, comment }) {
+  if (adoption) return [title, text].filter(Boolean).join(' · ');
+  return document && comment ? `${title}: ${text}` : title ?? text;
 }
 
 /**
@@ -65,9 +82,12 @@ export function placeText({ channel, network }) {
   return [known && known.kind !== 'direct' && channelName(known), of && known?.kind !== 'direct' && local(of.name)].filter(Boolean).join(' · ');
 }
 
-/** @param {{ channel?: number, message?: number, event?: number }} notification */
-export function addressOf({ channel, message, event }) {
+/** @param {{ channel?: number, message?: number, event?: number, document?: number, comment?: number, solution?: number, adoption?: number }} notification */
+export function addressOf({ channel, message, event, document, comment, solution, adoption }) {
   if (event) return `/events/${event}`;
+  if (document) return `/documents/${document}${comment ? `?comment=${comment}` : ''}`;
+  if (solution) return `/solutions/${solution}`;
+  if (adoption) return `/adoptions/${adoption}`;
   // A reply is shown in its thread: the timeline finds out.
   return channel ? `/channels/${channel}${message ? `?message=${message}` : ''}` : message ? `/go/${message}` : '/';
 }

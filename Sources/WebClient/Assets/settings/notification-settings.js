@@ -14,6 +14,13 @@ const TELLING = [
   { name: 'showChanges', text: 'notification.events.showChanges' },
   { name: 'showReminders', text: 'notification.events.showReminders' },
 ];
+/** What one may be told of documents, solutions and adoptions, each in one of three ways. */
+const SOLUTIONS = [
+  { name: 'reviews', text: 'notification.solutions.reviews' },
+  { name: 'comments', text: 'notification.solutions.comments' },
+  { name: 'changes', text: 'notification.solutions.changes' },
+  { name: 'adoptions', text: 'notification.solutions.adoptions' },
+];
 const DEFAULT_HOURS = { from: '20:00', to: '08:00' };
 
 /** Whether the browser may tell of news, and when not. */
@@ -26,7 +33,7 @@ export class NotificationSettings extends View {
   }
 
   render() {
-    const { browser, doNotDisturb, events, mail, mailAnytime } = app.state.notifications;
+    const { browser, doNotDisturb, events, mail, mailAnytime, solutions } = app.state.notifications;
     const allowed = permission();
     const quiet = this.#quiet ?? doNotDisturb !== undefined;
     const hours = doNotDisturb ?? DEFAULT_HOURS;
@@ -44,6 +51,7 @@ export class NotificationSettings extends View {
         h('label', { for: 'notify-anytime' }, t('notification.mailAnytime'), h('span', { class: 'field-hint' }, t('notification.mailAnytimeHint')))),
       this.#telling('mail', t('notification.events.byMail'), events),
       this.#telling('show', t('notification.events.here'), events),
+      this.#ways(solutions),
       h('form', { onsubmit: this.#save, novalidate: true, key: 'quiet' },
         h('div', { class: 'choice' },
           h('input', { type: 'checkbox', id: 'quiet', '.checked': quiet, onchange: (/** @type {any} */ event) => {
@@ -71,6 +79,19 @@ export class NotificationSettings extends View {
         h('label', { for: `notify-${name}` }, t(text), hint && h('span', { class: 'field-hint' }, t(hint.text))))));
   }
 
+  /**
+   * In what way one is told of documents, solutions and adoptions.
+   * @param {Record<string, string>} solutions
+   */
+  #ways(solutions) {
+    return h('fieldset', { class: 'choices', key: 'solutions' }, h('legend', null, t('notification.solutions')),
+      h('p', { class: 'field-hint', id: 'notify-solutions-hint' }, t('notification.solutionsHint')),
+      SOLUTIONS.map(({ name, text }) => h('div', { class: 'field telling-way', key: name },
+        h('label', { for: `notify-${name}` }, t(text)),
+        h('select', { id: `notify-${name}`, class: 'form-control', 'aria-describedby': 'notify-solutions-hint', onchange: (/** @type {any} */ { target }) => this.#choose({ solutions: { [name]: target.value } }) },
+          ['mail', 'app', 'off'].map((way) => h('option', { key: way, value: way, '.selected': way === solutions[name] }, wayName(way)))))));
+  }
+
   /** @param {any} event */
   #browser = async ({ target }) => {
     const wanted = target.checked;
@@ -86,7 +107,7 @@ export class NotificationSettings extends View {
   /** @param {any} event */
   #anytime = ({ target }) => this.#choose({ mailAnytime: target.checked });
 
-  /** @param {{ mail?: string, mailAnytime?: boolean, events?: Record<string, boolean> }} choice what holds at once */
+  /** @param {{ mail?: string, mailAnytime?: boolean, events?: Record<string, boolean>, solutions?: Record<string, string> }} choice what holds at once */
   async #choose(choice) {
     try {
       await app.command('notification.set', choice);
@@ -115,6 +136,15 @@ export class NotificationSettings extends View {
     }
     this.invalidate();
   };
+}
+
+/** @param {string} way */
+function wayName(way) {
+  switch (way) {
+    case 'off': return t('notification.way.off');
+    case 'app': return t('notification.way.app');
+    default: return t('notification.way.mail');
+  }
 }
 
 /** @param {string} choice */

@@ -3,6 +3,7 @@ import { askForm } from '../dom/form-dialog.js';
 import { shortTime } from '../dom/time.js';
 import { View } from '../dom/view.js';
 import { attachments } from '../files/attachments.js';
+import { readWhileSeen } from '../notifications/seen.js';
 import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
 import { showNotice } from '../shell/notices.js';
@@ -34,6 +35,7 @@ export class AdoptionPage extends View {
   connected() {
     void this.#asked.load();
     this.until(app.community.subscribe(`adoption/${this.number('adoption')}`, this.#asked.soon));
+    this.until(readWhileSeen('adoption', this.number('adoption') ?? 0));
     // A newer version may be out.
     this.until(app.community.subscribe('solutions', this.#asked.soon));
   }

@@ -1,5 +1,6 @@
 import { h } from '../dom/h.js';
 import { View } from '../dom/view.js';
+import { readWhileSeen } from '../notifications/seen.js';
 import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
 import { adoptionRow } from './adoption-list.js';
@@ -27,6 +28,7 @@ export class SolutionPage extends View {
   connected() {
     void this.#asked.load();
     for (const topic of [`solution/${this.number('solution')}`, 'experiments moved']) this.until(app.community.subscribe(topic, this.#asked.soon));
+    this.until(readWhileSeen('solution', this.number('solution') ?? 0));
     this.addEventListener('written', (/** @type {any} */ event) => { event.detail.loaded = this.#asked.load(); });
   }
 

@@ -17,7 +17,7 @@
  * @property {Map<number, import('../wire/protocol').Registration>} registrations one's own, by event, of those that some screen has shown
  * @property {Map<string, Timeline>} timelines by `timelineKey`
  * @property {Map<string, string>} drafts what the server keeps of what is being written, by `channel/thread`
- * @property {{ unread: number, browser: boolean, mail: string, mailAnytime: boolean, events: Record<string, boolean>, doNotDisturb?: { from: string, to: string } }} notifications how many are unread, and how one wants to be told
+ * @property {{ unread: number, browser: boolean, mail: string, mailAnytime: boolean, events: Record<string, boolean>, solutions: Record<string, string>, doNotDisturb?: { from: string, to: string } }} notifications how many are unread, and how one wants to be told
  * @property {Set<string>} doubts what an update changed in a way that only the server knows: `lists` or `counts`
  */
 
@@ -38,6 +38,6 @@ export function emptyState() {
   return {
     me: undefined, networks: new Map(), channels: new Map(), people: new Map(), events: new Map(), registrations: new Map(),
     timelines: new Map(), drafts: new Map(),
-    notifications: { unread: 0, browser: false, mail: 'each', mailAnytime: false, events: {} }, doubts: new Set(),
+    notifications: { unread: 0, browser: false, mail: 'each', mailAnytime: false, events: {}, solutions: {} }, doubts: new Set(),
   };
 }

@@ -13,7 +13,7 @@ export interface Welcome {
 export interface Resumed { from: number; to: number; offsets: Offsets }
 export interface Snapshot {
   seq: number; person: Person; networks: Network[]; channels: Channel[]; offsets: Offsets;
-  people?: Person[]; notifications?: { unread: number; doNotDisturb?: { from: string; to: string }; browser?: boolean; mail?: string; mailAnytime?: boolean; events?: Record<string, boolean> };
+  people?: Person[]; notifications?: { unread: number; doNotDisturb?: { from: string; to: string }; browser?: boolean; mail?: string; mailAnytime?: boolean; events?: Record<string, boolean>; solutions?: Record<string, string> };
   drafts?: { channel: number; thread?: number; text: string; at: string }[];
 }
 export interface Update {
