@@ -37,6 +37,14 @@ def comment(by: Caller, on: int, text: str) -> int:
     return by.do("document.comment", document=on, revision=revision, to=3, text=text, **{"from": 0})["id"]
 
 
+def told(person: Caller, of: int) -> list[dict]:
+    """What somebody is told of a document, once there is something."""
+    for _ in range(500):
+        if found := [one for one in person.ask("notification.list")["notifications"] if one.get("document") == of]:
+            return found
+    raise AssertionError("nothing is told")
+
+
 def news(someone):
     """Anna's list, with a comment, a mention, and a solution that came back."""
     address, title = someone.address, f"Novità {uuid.uuid4().hex[:8]}"
@@ -137,4 +145,33 @@ def test_each_way_of_being_told_is_kept(person):
     expect(page.locator("#notify-comments")).to_have_value("app")
     expect(page.locator("#notify-reviews")).to_have_value("mail")
     page.locator("#notify-comments").select_option("mail")
+    someone.assert_no_complaints()
+
+
+def test_a_comment_mentions_who_may_read_it(person):
+    """By keyboard; who is mentioned is told so, and is shown as mentioned."""
+    someone = person("anna.bianchi")
+    page = someone.page
+    anna, silvia = callers(someone.address)
+    title = f"Linee guida {uuid.uuid4().hex[:8]}"
+    text = document(anna, title)
+    comment(silvia, text, "Chi decide?")
+    page.goto(f"{someone.address}/documents/{text}")
+    page.get_by_role("button", name="Commenti").click()
+    page.locator(".comment").get_by_role("button", name="Rispondi").click()
+    field = page.get_by_label("La tua risposta")
+    expect(field).to_be_focused()
+    page.keyboard.type("Lo sa @silv")
+    expect(page.get_by_role("option")).to_have_count(1)
+    # A group cannot be mentioned here, and Escape closes the list alone.
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    expect(field).to_have_value("Lo sa @silv")
+    page.keyboard.type("i")
+    page.keyboard.press("Enter")
+    expect(field).to_have_value("Lo sa @Silvia Canepa ")
+    page.locator(".comment-form").get_by_role("button", name="Rispondi").click()
+    expect(page.locator(".comment-reply .mention")).to_have_text("@Silvia Canepa")
+    page.wait_for_function("() => document.querySelector('.comment-form') === null")
+    assert [(one["kind"], one["text"]) for one in told(silvia, text)] == [("mention", "Lo sa @Silvia Canepa")]
     someone.assert_no_complaints()

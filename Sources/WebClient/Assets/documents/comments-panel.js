@@ -6,6 +6,7 @@ import { showError, showNotice } from '../shell/notices.js';
 import { avatar } from '../people/avatar.js';
 import { Suggestions } from './suggestions.js';
 import { writer } from './words.js';
+import './mention-field.js';
 import { t } from '../i18n/i18n.js';
 
 /** @typedef {import('./words').Comment} Comment */
@@ -157,9 +158,9 @@ export class CommentsPanel extends View {
   #form(id, label, action, act, cancel) {
     const submit = async (/** @type {SubmitEvent} */ event) => {
       event.preventDefault();
-      const field = /** @type {HTMLTextAreaElement} */ (this.querySelector(`#${id}`));
-      const text = field.value.trim();
-      if (text === '' || this.#busy) return field.focus();
+      const writing = /** @type {import('./mention-field').MentionField} */ (this.querySelector(`m-mention-field[field='${id}']`));
+      const text = writing.value;
+      if (text === '' || this.#busy) return writing.field.focus();
       if (new TextEncoder().encode(text).length > MOST_BYTES) return showNotice(t('documents.commentTooLong'));
       this.#busy = true;
       await act(text).catch(showError);
@@ -172,7 +173,7 @@ export class CommentsPanel extends View {
       cancel();
     };
     return h('form', { class: 'comment-form', key: id, onsubmit: (/** @type {SubmitEvent} */ event) => void submit(event), onkeydown: keys },
-      h('label', { for: id }, label), h('textarea', { id, class: 'form-control', rows: 3 }),
+      h('label', { for: id }, label), h('m-mention-field', { field: id, network: this.#facts?.network ?? null }),
       h('div', { class: 'form-actions' }, h('button', { type: 'button', class: 'btn btn-outline-primary btn-xs', onclick: cancel }, t('confirm.cancel')),
         h('button', { type: 'submit', class: 'btn btn-primary btn-xs' }, action)));
   }

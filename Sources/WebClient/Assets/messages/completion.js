@@ -3,7 +3,6 @@ import { icon } from '../dom/icon.js';
 import { announce } from '../dom/announcer.js';
 import { shortDate } from '../dom/time.js';
 import { app } from '../shell/app.js';
-import { membersOf } from '../channels/members.js';
 import { avatar } from '../people/avatar.js';
 import { fold, nameOf, peopleNamed } from '../people/people.js';
 import { plural, t } from '../i18n/i18n.js';
@@ -46,19 +45,26 @@ export class Completion {
   /** @type {Beginning | undefined} */ #at;
   #timer = 0;
   /** @type {() => void} */ #changed;
+  #groups;
 
-  /** @param {() => void} changed */
-  constructor(changed) {
+  /** @param {() => void} changed @param {{ groups?: boolean }} [options] whether groups can be mentioned */
+  constructor(changed, options) {
     this.#changed = changed;
+    this.#groups = options?.groups ?? true;
   }
 
-  /** @param {string} text @param {number} caret @param {number} channel */
-  look(text, caret, channel) {
+  /**
+   * @param {string} text
+   * @param {number} caret
+   * @param {Set<number> | undefined} readers who can be mentioned; until that is known nobody is left out
+   */
+  look(text, caret, readers) {
     const at = beginningAt(text, caret);
     window.clearTimeout(this.#timer);
     this.#at = at;
     if (!at) this.#offer([]);
-    else if (at.sign === '@') this.#offer(at.beginning === '' ? groupsNamed('') : [...groupsNamed(at.beginning), ...peopleFor(at.beginning, channel)].slice(0, MOST));
+    else if (at.sign === '@' && !this.#groups) this.#offer(peopleFor(at.beginning, readers));
+    else if (at.sign === '@') this.#offer(at.beginning === '' ? groupsNamed('') : [...groupsNamed(at.beginning), ...peopleFor(at.beginning, readers)].slice(0, MOST));
     else this.#timer = window.setTimeout(() => void this.#references(at), GATHER_MS);
   }
 
@@ -130,14 +136,13 @@ function groupsNamed(beginning) {
 }
 
 /**
- * Only who reads the channel can be mentioned in it; until it is known who that is, nobody is left out.
+ * Only who reads what is written can be mentioned in it.
  * @param {string} beginning
- * @param {number} channel
+ * @param {Set<number> | undefined} readers
  * @returns {Offer[]}
  */
-function peopleFor(beginning, channel) {
-  const members = membersOf(channel);
-  return peopleNamed(beginning, MOST, ({ id }) => members?.has(id) ?? true).map(({ id, name }) => ({
+function peopleFor(beginning, readers) {
+  return peopleNamed(beginning, MOST, ({ id }) => readers?.has(id) ?? true).map(({ id, name }) => ({
     key: `@${id}`, insert: `@${name}`, mention: { name, wire: `@[${name}](${id})` }, label: name, picture: avatar(id),
   }));
 }

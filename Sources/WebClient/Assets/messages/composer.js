@@ -179,7 +179,7 @@ export class Composer extends View {
     this.#draft.text = this.#field.value;
     keepDraft(...this.#place);
     if (this.#draft.text !== '') sayTyping(this.#place[0]);
-    this.#completion.look(this.#field.value, this.#field.selectionStart, this.#place[0]);
+    this.#completion.look(this.#field.value, this.#field.selectionStart, membersOf(this.#place[0]));
     this.invalidate();
   };
 
