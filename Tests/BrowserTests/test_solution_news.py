@@ -67,7 +67,22 @@ def choices(someone):
     someone.page.locator("#notify-reviews").scroll_into_view_if_needed()
 
 
-SCREENS = {"solution-news": news, "solution-news-choice": choices}
+def mentioning(someone):
+    """A comment for whose sake Anna came, and the people whom her answer may mention."""
+    address = someone.address
+    anna, silvia = callers(address)
+    text = document(anna, "Linee guida sugli allegati della delibera")
+    comment(silvia, text, "Chi li raccoglie?")
+    wanted = comment(silvia, text, f"Che ne dici, @[Anna Bianchi]({anna.person})?")
+    someone.sign_in("anna.bianchi")
+    page = someone.page
+    page.goto(f"{address}/documents/{text}?comment={wanted}")
+    page.locator(".comment.is-wanted").get_by_role("button", name="Rispondi" if page.evaluate("document.documentElement.lang") == "it" else "Reply").click()
+    page.keyboard.type("Forse lo sa @s")
+    page.get_by_role("option").first.wait_for()
+
+
+SCREENS = {"solution-news": news, "solution-news-choice": choices, "solution-news-mention": mentioning}
 
 
 @pytest.mark.parametrize("language", ["it", "en"])
