@@ -17,8 +17,12 @@ struct WebinarTown {
 
     static let secret = "un-segreto-condiviso-di-almeno-32-byte"
 
-    init(_ backend: StorageBackend, configure: (inout Configuration) -> Void = { _ in }) throws {
-        c = try TestCommunity(backend, configure: configure)
+    init(
+        _ backend: StorageBackend,
+        in folder: TemporaryFolder? = nil,
+        configure: (inout Configuration) -> Void = { _ in }
+    ) throws {
+        c = try TestCommunity(backend, in: try folder ?? TemporaryFolder(), configure: configure)
         network = try c.network("rete")
         let city = try c.city()
         giulia = try c.person("Giulia", city: city)

@@ -43,7 +43,8 @@ struct SampleVisitor: FieldVisitor {
 
     mutating func integers(_ name: String, _ value: inout [Int64]?, _ rule: FieldRule) { value = [5, 7] }
     mutating func strings(_ name: String, _ value: inout [String]?, _ rule: FieldRule) {
-        value = name == "roles" ? ["moderator"] : ["a"]
+        let least = max(rule.bounds?.lowerBound ?? 1, 1)
+        value = name == "roles" ? ["moderator"] : ["a", "b", "c", "d"].prefix(Int(least)).map { $0 }
     }
 
     mutating func object<T: WireObject>(_ name: String, _ value: inout T?, _ rule: FieldRule) { value = sample(T.self) }

@@ -78,5 +78,42 @@ enum WebinarMigrations {
             "CREATE INDEX webinar_material_event ON webinar_material (event, id)",
             "CREATE INDEX webinar_material_creator ON webinar_material (creator)"
         ),
+        Migration(
+            4,
+            // `state`: 0 open, 1 prepared, 2 closed, in the order in which they are shown.
+            """
+            CREATE TABLE webinar_poll (
+                id {bigint} PRIMARY KEY,
+                event {bigint} NOT NULL,
+                question TEXT NOT NULL,
+                choice TEXT NOT NULL,
+                results TEXT NOT NULL,
+                state INTEGER NOT NULL,
+                answered {bigint} NOT NULL,
+                creator {bigint},
+                opened_seq {bigint},
+                created_at {bigint} NOT NULL)
+            """,
+            "CREATE INDEX webinar_poll_order ON webinar_poll (event, state, id DESC)",
+            "CREATE INDEX webinar_poll_creator ON webinar_poll (creator)",
+            """
+            CREATE TABLE webinar_poll_option (
+                poll {bigint} NOT NULL,
+                number {bigint} NOT NULL,
+                text TEXT NOT NULL,
+                votes {bigint} NOT NULL,
+                PRIMARY KEY (poll, number))
+            """,
+            // One answer per person; `chosen` has a bit for each option.
+            """
+            CREATE TABLE webinar_poll_answer (
+                poll {bigint} NOT NULL,
+                person {bigint} NOT NULL,
+                chosen {bigint} NOT NULL,
+                answered_at {bigint} NOT NULL,
+                PRIMARY KEY (poll, person))
+            """,
+            "CREATE INDEX webinar_poll_answer_person ON webinar_poll_answer (person)"
+        ),
     ]
 }

@@ -4,15 +4,16 @@ import Journal
 import Networks
 import WireProtocol
 
-/// The end of an event lowers the hands that are still raised.
-struct HandsObserver: EventObserver {
+/// The end of an event lowers the hands that are still raised and closes the polls that are still open.
+struct EndingRoomsObserver: EventObserver {
     func ended(_ event: EventRecord, _ work: UnitOfWork) throws { try forget(event, work) }
     func cancelled(_ event: EventRecord, _ work: UnitOfWork) throws { try forget(event, work) }
     func postponed(_ event: EventRecord, _ work: UnitOfWork) throws { try forget(event, work) }
 
-    // Screens follow the event itself: no update for each hand.
+    // Screens follow the event itself: no update for each hand. The results of a poll come with its end.
     private func forget(_ event: EventRecord, _ work: UnitOfWork) throws {
         try work.sql.execute("DELETE FROM webinar_hand WHERE event = \(event.id)")
+        try RunningLivePolls.closeAll(at: event, work)
     }
 }
 

@@ -10,6 +10,10 @@ public struct WebinarSettings: Sendable {
     public var questionsPerPerson: Int64 = 20
     /// Hands raised at one event, 1–1,000.
     public var hands: Int64 = 200
+    /// Polls at one event.
+    public var polls: Int64 = 50
+    /// Answers to choose from in one poll, 2–20.
+    public var pollOptions: Int64 = 10
     /// Recordings, slides and captions of one event, 1–200.
     public var materials: Int64 = 50
     /// The Jitsi server.

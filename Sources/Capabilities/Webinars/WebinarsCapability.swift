@@ -15,6 +15,7 @@ public struct WebinarsCapability: Capability {
     private let joining: JoiningWebinars
     private let asking: AskingQuestions
     private let raising: RaisingHands
+    private let polling: RunningLivePolls
     private let attaching: AttachingMaterials
     private let callback: AttendanceCallback
     private let meetings: MeetingKeeper
@@ -32,6 +33,7 @@ public struct WebinarsCapability: Capability {
         joining = JoiningWebinars(access: access, rooms: [LinkRoom(), JitsiRoom(settings.jitsi), bigBlueButton])
         asking = AskingQuestions(access: access)
         raising = RaisingHands(access: access)
+        polling = RunningLivePolls(access: access)
         attaching = AttachingMaterials(access: access)
         callback = AttendanceCallback(room: bigBlueButton, keeper: keeper)
         meetings = MeetingKeeper(room: bigBlueButton, attaching: attaching, keeper: keeper)
@@ -42,8 +44,8 @@ public struct WebinarsCapability: Capability {
 
     /// Lets those read an event's files who may know of the event.
     public static func files(_ access: EventAccess) -> any FileHolder { MaterialFiles(events: access) }
-    /// Lowers hands at the end of an event.
-    public static let observer: any EventObserver = HandsObserver()
+    /// Lowers hands and closes polls at the end of an event.
+    public static let observer: any EventObserver = EndingRoomsObserver()
     /// Lowers the hand of who leaves a network.
     public static let membership: any NetworkObserver = LeavingRoomsObserver()
 
@@ -56,6 +58,12 @@ public struct WebinarsCapability: Capability {
         registry.command(AnswerQuestion.self, access: .networkMember, asking.answer)
         registry.command(WithdrawQuestion.self, access: .networkMember, asking.withdraw)
         registry.query(ListQuestions.self, access: .networkMember, asking.list)
+        registry.command(CreateLivePoll.self, access: .networkMember, polling.create)
+        registry.command(OpenLivePoll.self, access: .networkMember, polling.open)
+        registry.command(AnswerLivePoll.self, access: .networkMember, polling.answer)
+        registry.command(CloseLivePoll.self, access: .networkMember, polling.close)
+        registry.command(RemoveLivePoll.self, access: .networkMember, polling.remove)
+        registry.query(ListLivePolls.self, access: .networkMember, polling.list)
         registry.command(RaiseHand.self, access: .networkMember, raising.raise)
         registry.command(LowerHand.self, access: .networkMember, raising.lower)
         registry.command(CallHand.self, access: .facilitator, raising.call)

@@ -4,7 +4,7 @@ import Journal
 import People
 import WireProtocol
 
-/// What becomes of a person's stays, questions, votes and hands with the person.
+/// What becomes of a person's stays, questions, votes, answers and hands with the person.
 struct WebinarsNeighbour: PeopleNeighbour {
     func erase(_ person: PersonID, _ work: UnitOfWork) throws {
         try work.sql.execute("DELETE FROM webinar_stay WHERE person = \(person)")
@@ -25,6 +25,7 @@ struct WebinarsNeighbour: PeopleNeighbour {
         // Votes count on, without whose they were.
         try work.sql.execute("DELETE FROM webinar_vote WHERE person = \(person)")
         try work.sql.execute("UPDATE webinar_question SET answered_by = NULL WHERE answered_by = \(person)")
+        try LivePollStore.forget(person, work.sql)
     }
 
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {
@@ -65,6 +66,6 @@ struct WebinarsNeighbour: PeopleNeighbour {
                     ) { .members(["id": .int($0.int(0)), "event": .int($0.int(1)), "title": .string($0.text(2))]) }
                 )
             ),
-        ]
+        ] + (try LivePollStore.export(person, sql))
     }
 }

@@ -10,6 +10,8 @@ extension Configuration {
         settings.questions = webinar.questions
         settings.questionsPerPerson = webinar.questionsPerPerson
         settings.hands = webinar.hands
+        settings.polls = webinar.polls
+        settings.pollOptions = webinar.pollOptions
         settings.materials = webinar.materials
         settings.jitsi.url = jitsi.url
         settings.jitsi.application = jitsi.application

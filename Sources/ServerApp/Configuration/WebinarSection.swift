@@ -13,6 +13,10 @@ extension Section {
         public var questionsPerPerson: Int64 = 20
         /// Hands raised at one event.
         public var hands: Int64 = 200
+        /// Polls at one event.
+        public var polls: Int64 = 50
+        /// Answers to choose from in one poll.
+        public var pollOptions: Int64 = 10
         /// Recordings, slides and captions of one event.
         public var materials: Int64 = 50
 
@@ -26,6 +30,8 @@ extension Section {
             visitor.setting("questions", &questions, in: 1...10_000)
             visitor.setting("questionsPerPerson", &questionsPerPerson, in: 1...1_000)
             visitor.setting("hands", &hands, in: 1...1_000)
+            visitor.setting("polls", &polls, in: 1...500)
+            visitor.setting("pollOptions", &pollOptions, in: 2...20)
             visitor.setting("materials", &materials, in: 1...200)
         }
     }

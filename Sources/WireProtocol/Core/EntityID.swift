@@ -60,6 +60,8 @@ public enum EntityKind {
     public enum Event {}
     /// What somebody asks at an event.
     public enum Question {}
+    /// What is asked of those in an event's room, with answers to choose from.
+    public enum LivePoll {}
     /// What is attached to an event: a recording, slides, captions.
     public enum Material {}
     /// Events that belong together, such as a webinar cycle.
@@ -118,6 +120,8 @@ public typealias EventID = EntityID<EntityKind.Event>
 public typealias SeriesID = EntityID<EntityKind.Series>
 /// A question's id.
 public typealias QuestionID = EntityID<EntityKind.Question>
+/// The id of a poll at an event.
+public typealias LivePollID = EntityID<EntityKind.LivePoll>
 /// The id of what is attached to an event.
 public typealias MaterialID = EntityID<EntityKind.Material>
 /// A document's id.
