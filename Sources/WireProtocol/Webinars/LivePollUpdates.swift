@@ -1,4 +1,6 @@
-/// A poll was prepared at an event; on `network/N/desk`, and on `person/N` of its speakers. What it asks is asked for.
+/// A poll was prepared at an event; on `network/N/desk`, and on `person/N` of its speakers.
+///
+/// What it asks `livePoll.list` tells.
 public struct LivePollPrepared: ServerUpdate {
     /// The name on the wire.
     public static let name = "livePoll.prepared"

@@ -55,7 +55,7 @@ export class EventPage extends View {
       runs && h('div', { class: 'event-acts', key: 'acts' }, actsOf(event)),
       h('div', { class: 'event-columns', key: 'columns' },
         h('div', { class: 'event-main', key: 'main' }, facts(event, this.#cities), event.state !== 'draft' && h('m-attendee-messages', { event: event.id, key: 'attendee-messages' }), this.#text(event), speakers(event), agendaOf(event), former(event),
-          h('m-webinar-hands', { event: event.id, key: 'hands' }), h('m-webinar-questions', { event: event.id, key: 'questions' }),
+          h('m-webinar-hands', { event: event.id, key: 'hands' }), h('m-live-polls', { event: event.id, key: 'live-polls' }), h('m-webinar-questions', { event: event.id, key: 'questions' }),
           h('m-webinar-materials', { event: event.id, key: 'materials' })),
         h('aside', { class: 'event-side', key: 'side', 'aria-label': t('events.taking') }, seats(event),
           // Where one registers, once the capability for it is loaded.
