@@ -1,7 +1,9 @@
-"""Events: a race for seats over everybody's own connection, and a calendar feed of a thousand events.
+"""Events: a race for seats over everybody's own connection, a calendar feed of a thousand events, and a desk's table read
+while somebody else writes.
 
 Each has its reference in the same run. The race is set against as many people posting into one channel: both write
-durably, both are told to everybody. The feed is set against the same bytes sent as a file.
+durably, both are told to everybody. The feed is set against the same bytes sent as a file, and against itself for who has
+it already. The table is set against what a post takes while nobody reads one.
 """
 import http.client
 import json
@@ -10,6 +12,7 @@ import select
 import socket
 import statistics
 import struct
+import threading
 import time
 
 from resume import Reader
@@ -154,4 +157,73 @@ def calendar_feed(server, turns):
     middle = {name: round(statistics.median(values), 2) for name, values in spent.items()}
     return {"events": events, "bytes": len(content), "built_ms": middle["built"], "unchanged_ms": middle["unchanged"],
             "same_bytes_ms": middle["file"], "ratio": round(middle["built"] / middle["file"], 1),
+            "unchanged_ratio": round(middle["built"] / middle["unchanged"], 1),
             "faults": {"answers": faults}}
+
+
+class Poster(threading.Thread):
+    """Somebody who posts one message after the other while something else goes on, and how long each took."""
+
+    def __init__(self, server, token, channel):
+        super().__init__()
+        self.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=120)
+        self.headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self.body = json.dumps({"channel": channel, "text": "x" * 120})
+        self.ended = threading.Event()
+        self.spent = []
+
+    def run(self):
+        while not self.ended.is_set():
+            start = time.monotonic()
+            self.connection.request("POST", "/api/v1/message.post", self.body, self.headers)
+            reply = self.connection.getresponse()
+            reply.read()
+            if reply.status != 200:
+                raise SystemExit(f"message.post: {reply.status}")
+            self.spent.append((time.monotonic() - start) * 1000)
+
+    def during(self, act):
+        """The milliseconds that `act` takes, and the longest that a post took meanwhile."""
+        self.start()
+        start = time.monotonic()
+        answer = act()
+        taken = (time.monotonic() - start) * 1000
+        self.ended.set()
+        self.join()
+        return answer, taken, max(self.spent), statistics.median(self.spent)
+
+
+def desk_import(server, rows, rounds):
+    """A table of `rows` people read at an event's desk: tried, applied, and then all of them checked in."""
+    token = server.tokens[0]
+    channel = server.joined_channel(token)
+    mandate = {"organisation": server.city, "role": "employee"}
+    people = []
+    for number in range(rows):
+        people.append(server.do("person.create", name=f"Iscritta {number}", email=f"iscritta{number}@example.it",
+                                mandates=[mandate])["id"])
+        server.do("network.add", network=server.network, person=people[-1])
+    _, _, alone, middle = Poster(server, token, channel).during(lambda: time.sleep(2))
+    figures = {"rows": rows, "post_ms": round(middle, 2), "longest_post_ms": round(alone, 1)}
+    spent = {"tried": [], "registered": [], "checked_in": []}
+    faults = 0
+    for turn in range(rounds):
+        begins, ends = (time.strftime("%Y-%m-%dT%H:%M", time.gmtime(time.time() + after)) for after in (600, 7_800))
+        event = server.do("event.create", network=server.network, kind="webinar", title=f"Tabella {turn}",
+                          start={"local": begins, "zone": "UTC"}, end={"local": ends, "zone": "UTC"})["id"]
+        server.do("event.publish", event=event, revision=1)
+        table = "person\n" + "".join(f"{person}\n" for person in people)
+        registered = None
+        for name in spent:
+            if name == "checked_in":
+                lines = [f"{row['registration']},checked_in\n" for row in registered]
+                table = "registration,state\n" + "".join(lines)
+            answer, taken, longest, _ = Poster(server, token, channel).during(
+                lambda: server.do("registration.import", event=event, csv=table, apply=name != "tried"))
+            registered = answer["rows"]
+            faults += sum(row["action"] not in ("create", "change") for row in registered)
+            spent[name].append((taken, longest))
+    for name, values in spent.items():
+        figures[name] = {"ms": round(statistics.median(one[0] for one in values)),
+                         "longest_post_ms": round(statistics.median(one[1] for one in values))}
+    return figures | {"faults": {"rows": faults}}

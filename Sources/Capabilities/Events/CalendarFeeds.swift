@@ -12,6 +12,16 @@ struct CalendarFeeds: Sendable {
     let limit: Int
     /// How long an event that is over stays in a feed, days.
     let pastDays: Int64
+    /// This run of the server: another one may have another program, other settings, other rules of the zones.
+    private let run = Secret.random(16)
+
+    init(access: EventAccess, attendance: any EventAttendance, calendar: EventCalendar, limit: Int, pastDays: Int64) {
+        self.access = access
+        self.attendance = attendance
+        self.calendar = calendar
+        self.limit = limit
+        self.pastDays = pastDays
+    }
 
     func open(_ command: OpenCalendarFeed, _ work: UnitOfWork) throws -> CalendarFeedAddress {
         let person = try self.person(work)
@@ -62,10 +72,12 @@ struct CalendarFeeds: Sendable {
             guard let id = request.parameters["id"].flatMap({ Int64($0) }), id > 0 else { throw WireError.notFound }
             let content = try community.read(as: request.actor, address: request.address) { context in
                 let event = try access.readable(EventID(id), by: context.actor, context.sql)
-                let places = try self.places(of: context.actor, [event], context.sql)
-                return try calendar.published([event], name: nil, places: places, context.sql)
+                let taken = try self.taken(by: context.actor, [event.id], context.sql)
+                return try calendar.published([event], name: nil, taken: taken, context.sql)
             }
-            return Self.answer(content, request, file: "event-\(id).ics")
+            let tag = Self.tag(content)
+            let isKnown = Self.matches(request.headers["if-none-match"], tag)
+            return Self.answer(isKnown ? nil : content, tag, file: "event-\(id).ics")
         }
     }
 
@@ -82,14 +94,22 @@ struct CalendarFeeds: Sendable {
             request,
             community in
             guard let secret = request.parameters["secret"], secret.utf8.count <= 64 else { throw WireError.notFound }
-            let content = try community.read(as: .nobody, address: request.address) { context in
-                try feed(secret, context)
+            let (content, tag) = try community.read(as: .nobody, address: request.address) { context in
+                try feed(secret, known: request.headers["if-none-match"], context)
             }
-            return Self.answer(content, request, file: nil)
+            return Self.answer(content, tag, file: nil)
         }
     }
 
-    private func feed(_ secret: String, _ context: QueryContext) throws -> [UInt8] {
+    /// What a feed holds, nil where its reader has that already, and its tag.
+    ///
+    /// The tag is made of everything that the feed is made of, read in the same view of the store: it costs a tenth of
+    /// the feed itself.
+    private func feed(
+        _ secret: String,
+        known: String?,
+        _ context: QueryContext
+    ) throws -> (content: [UInt8]?, tag: String) {
         let sql = context.sql
         let owner: PersonID? = try sql.first(
             "SELECT person FROM calendar_feed WHERE hash = \(Self.hash(secret))"
@@ -97,28 +117,32 @@ struct CalendarFeeds: Sendable {
         guard let owner, let person = try PeopleStore.activePerson(owner, sql) else { throw WireError.notFound }
         let reader = Member(id: person.id, kind: .person, name: person.name)
         let oldest = context.now.advanced(bySeconds: -pastDays * 86_400)
-        let events = try EventStore.events(
-            where: "e.public = 1 AND e.ends > \(oldest) AND \(part: try access.condition(for: reader, sql))",
-            limit: limit,
-            sql
+        let shown: SQLQuery =
+            "e.public = 1 AND e.ends > \(oldest) AND \(part: try access.condition(for: reader, sql))"
+        let rows = try EventStore.rows(where: shown, limit: limit, sql)
+        let taken = try self.taken(by: reader, rows.ids, sql)
+        let places = rows.ids.map { taken.contains($0) ? UInt8(1) : 0 }
+        let tag = Self.tag(run + Array(try EventCalendar.domain(sql).utf8) + [0xFF] + rows.bytes + places)
+        guard !Self.matches(known, tag) else { return (nil, tag) }
+        let events = try EventStore.events(where: shown, limit: limit, sql)
+        return (try calendar.published(events, name: calendar.community, taken: taken, sql), tag)
+    }
+
+    /// Those of the events that take a member's time: in which the member has a seat.
+    private func taken(by member: Member, _ events: [EventID], _ sql: any SQLReader) throws -> Set<EventID> {
+        guard member.kind == .person else { return [] }
+        let places = try attendance.places(of: member.id, in: events, sql)
+        return Set(
+            places.filter { ["confirmed", "checked_in", "attended", "partial"].contains($0.value.state) }.keys
         )
-        let places = try self.places(of: reader, events, sql)
-        return try calendar.published(events, name: calendar.community, places: places, sql)
     }
 
-    private func places(
-        of member: Member,
-        _ events: [EventRecord],
-        _ sql: any SQLReader
-    ) throws
-        -> [EventID: EventPlace]
-    {
-        guard member.kind == .person else { return [:] }
-        return try attendance.places(of: member.id, in: events.map(\.id), sql)
+    private static func tag(_ bytes: [UInt8]) -> String {
+        "\"\(Secret.hex(Array(Secret.sha256(bytes).prefix(16))))\""
     }
 
-    private static func answer(_ content: [UInt8], _ request: WebRequest, file: String?) -> WebResponse {
-        let tag = "\"\(Secret.hex(Array(Secret.sha256(content).prefix(16))))\""
+    /// Without content: the reader has it.
+    private static func answer(_ content: [UInt8]?, _ tag: String, file: String?) -> WebResponse {
         var headers = [
             ("ETag", tag),
             // Asked for again each time: what one may see may end at any moment.
@@ -126,7 +150,7 @@ struct CalendarFeeds: Sendable {
             ("X-Content-Type-Options", "nosniff"),
             ("Referrer-Policy", "no-referrer"),
         ]
-        if matches(request.headers["if-none-match"], tag) { return WebResponse(status: 304, headers: headers) }
+        guard let content else { return WebResponse(status: 304, headers: headers) }
         headers.append(("Content-Type", "text/calendar; charset=utf-8"))
         if let file { headers.append(("Content-Disposition", "attachment; filename=\"\(file)\"")) }
         return WebResponse(headers: headers, body: .bytes(content))

@@ -53,11 +53,11 @@ public struct EventCalendar: Sendable {
         }
     }
 
-    /// Events as a calendar that is read; `places` say how its reader takes part in them.
+    /// Events as a calendar that is read; those that take its reader's time are `taken`.
     func published(
         _ events: [EventRecord],
         name: String?,
-        places: [EventID: EventPlace] = [:],
+        taken: Set<EventID>,
         _ sql: any SQLReader
     ) throws -> [UInt8] {
         let domain = try Self.domain(sql)
@@ -72,9 +72,7 @@ public struct EventCalendar: Sendable {
             for event in events {
                 let uid = Self.uid(of: event, domain)
                 let component = self.component(event, uid: uid, at: event.changed, withdrawn: event.isWithdrawn)
-                // It takes the reader's time only where the reader has a seat.
-                let isTaken = ["confirmed", "checked_in", "attended", "partial"].contains(places[event.id]?.state)
-                component.word("TRANSP", isTaken ? "OPAQUE" : "TRANSPARENT")
+                component.word("TRANSP", taken.contains(event.id) ? "OPAQUE" : "TRANSPARENT")
                 calendar.add(component)
             }
             return calendar
@@ -142,7 +140,7 @@ public struct EventCalendar: Sendable {
     }
 
     /// A random name of this community, made once.
-    private static func domain(_ sql: any SQLReader) throws -> String {
+    static func domain(_ sql: any SQLReader) throws -> String {
         try sql.first("SELECT value FROM calendar_name WHERE name = 'domain'") { $0.text(0) } ?? "community"
     }
 

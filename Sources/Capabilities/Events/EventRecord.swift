@@ -77,6 +77,8 @@ public struct EventRecord: Sendable {
         e.starts, e.ends, e.details, e.state, e.public, e.sequence, e.revision, e.edited, e.reason, e.creator, \
         e.created_at, e.changed_at, (SELECT s.planned FROM event_series s WHERE s.id = e.series)
         """
+    /// How many they are.
+    static let columnCount = 23
 
     init(
         id: EventID,

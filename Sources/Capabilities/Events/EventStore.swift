@@ -27,6 +27,32 @@ public enum EventStore {
         )
     }
 
+    /// The same events as they stand in the store: two answers are equal only where all that an event is read from is.
+    ///
+    /// The bytes, and whose they are.
+    static func rows(
+        where condition: SQLQuery,
+        order: SQLQuery = "e.starts, e.id",
+        limit: Int,
+        _ sql: any SQLReader
+    ) throws -> (bytes: [UInt8], ids: [EventID]) {
+        var bytes: [UInt8] = []
+        let ids: [EventID] = try sql.all(
+            """
+            SELECT \(part: EventRecord.columns) FROM event e WHERE \(part: condition)
+            ORDER BY \(part: order) LIMIT \(limit)
+            """
+        ) { row in
+            for column in 0..<EventRecord.columnCount {
+                // Nothing is not the empty text, and no two columns run into one another: UTF-8 has neither byte.
+                if row.isNull(column) { bytes.append(0xFE) } else { bytes.append(contentsOf: row.text(column).utf8) }
+                bytes.append(0xFF)
+            }
+            return row.id(0)
+        }
+        return (bytes, ids)
+    }
+
     /// The events of these ids, by start.
     public static func events(_ ids: [EventID], _ sql: any SQLReader) throws -> [EventRecord] {
         try events(where: "e.id IN (\(list: ids))", limit: ids.count, sql)
