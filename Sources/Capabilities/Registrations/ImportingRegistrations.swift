@@ -28,12 +28,13 @@ struct ImportingRegistrations: Sendable {
     func run(_ command: ImportRegistrations, _ table: ImportTable, _ work: UnitOfWork) throws -> ImportedRegistrations {
         let event = try access.facilitated(command.event, work)
         let form = try RegistrationForm(of: event, access.rules, work.sql).fields
+        let columns = RegistrationTable(form)
         let isApplied = command.apply ?? false
         return try work.part(isKept: isApplied) {
             // A row that says what was so before the first of them asks for nothing, whatever the others cause.
             var seen: Set<RegistrationID> = []
             var acts = try table.rows.map { row in
-                var act = RowAct(event: event, table: RegistrationTable(form), row: row)
+                var act = RowAct(event: event, table: columns, row: row)
                 try act.judge(work.sql, &seen)
                 return act
             }

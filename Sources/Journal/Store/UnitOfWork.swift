@@ -59,6 +59,36 @@ public struct CommittedBatch: Sendable {
     public var isEmpty: Bool {
         updates.isEmpty && access.isEmpty && rewritten.isEmpty && ends.isEmpty && closed.isEmpty
     }
+
+    /// How much a batch holds: it only ever grows, so that to undo is to cut.
+    ///
+    /// A copy to go back to would have all of it copied with the first update that follows.
+    struct Extent {
+        fileprivate let updates, access, rewritten, ends, closed: Int
+        fileprivate let opensStreams: Bool
+    }
+
+    /// How much there is.
+    var extent: Extent {
+        Extent(
+            updates: updates.count,
+            access: access.count,
+            rewritten: rewritten.count,
+            ends: ends.count,
+            closed: closed.count,
+            opensStreams: opensStreams
+        )
+    }
+
+    /// Forgets what came after.
+    mutating func cut(to extent: Extent) {
+        updates.removeLast(updates.count - extent.updates)
+        access.removeLast(access.count - extent.access)
+        rewritten.removeLast(rewritten.count - extent.rewritten)
+        ends.removeLast(ends.count - extent.ends)
+        closed.removeLast(closed.count - extent.closed)
+        opensStreams = extent.opensStreams
+    }
 }
 
 /// What one command does inside the writer's transaction: reads and writes rows, appends updates, begins and ends
@@ -159,10 +189,11 @@ public final class UnitOfWork {
     /// and the command goes on.
     public func part<Result>(isKept: Bool = true, _ body: () throws -> Result) throws -> Result {
         let point = heads.point
-        let former = (batch, repeats)
+        let former = (batch.extent, repeats)
         func undo() throws {
             heads.undo(to: point)
-            (batch, repeats) = former
+            batch.cut(to: former.0)
+            repeats = former.1
             try sql.rollbackSavepoint()
         }
         try sql.beginSavepoint()
