@@ -30,11 +30,25 @@ export function leading(counts) {
  */
 export function changed(polls, type, data) {
   if (type === 'livePoll.removed') return polls.filter(({ id }) => id !== data.id);
+  if (type === 'livePoll.opened') return data.question === undefined ? polls : opened(polls, data);
   const known = polls.some(({ id }) => id === data.id);
   if (!known || !['livePoll.answered', 'livePoll.closed'].includes(type)) return undefined;
   return polls.map((poll) => (poll.id !== data.id ? poll : {
     ...poll, answered: data.answered, counts: data.counts ?? poll.counts, state: type === 'livePoll.closed' ? 'closed' : poll.state,
   }));
+}
+
+/**
+ * All that is needed to answer comes with the update: a full room does not ask for it at once.
+ * @param {LivePoll[]} polls
+ * @param {any} data
+ * @returns {LivePoll[]}
+ */
+function opened(polls, { id, event, question, options, choice, results }) {
+  const known = polls.find((poll) => poll.id === id);
+  const counts = known?.counts ?? (results === 'live' ? options.map(() => 0) : undefined);
+  const poll = { id, event, question, options, choice, results, state: /** @type {const} */ ('open'), answered: 0, counts, mine: [], at: known?.at ?? '' };
+  return [poll, ...polls.filter((other) => other.id !== id)];
 }
 
 /**

@@ -204,10 +204,12 @@ export class LivePolls extends View {
     const before = this.#polls.find(({ id }) => id === data.id);
     const polls = changed(this.#polls, type, data);
     if (polls) this.#polls = polls;
-    if (type === 'livePoll.opened') announce(t('livePolls.opened', { question: data.question ?? '' }));
+    if (type === 'livePoll.opened' && data.question) announce(t('livePolls.opened', { question: data.question }));
     if (type === 'livePoll.closed' && before) announce(t('livePolls.closedWith', { question: before.question, results: spoken({ ...before, counts: data.counts, answered: data.answered }) }));
     // Counts that are not for all are asked for by those who may see them; so is what is new.
-    if (!polls || (type === 'livePoll.answered' && !data.counts && before?.counts)) this.#again.ask();
+    const part = webinarOf(this.#id)?.part;
+    const seesMore = part === 'facilitator' || part === 'speaker';
+    if (!polls || (seesMore && !data.counts && type !== 'livePoll.removed')) this.#again.ask();
     this.invalidate();
   }
 

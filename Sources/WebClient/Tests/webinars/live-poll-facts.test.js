@@ -19,8 +19,20 @@ test('an update changes the poll that it is about, and what it does not tell is 
   assert.deepEqual(changed(polls, 'livePoll.answered', { id: 5, answered: 7 })?.[1].answered, 7);
   assert.equal(changed(polls, 'livePoll.closed', { id: 5, answered: 7, counts: [3, 4] })?.[1].state, 'closed');
   assert.deepEqual(changed(polls, 'livePoll.removed', { id: 4 })?.map(({ id }) => id), [5]);
-  assert.equal(changed(polls, 'livePoll.opened', { id: 4 }), undefined);
+  assert.equal(changed(polls, 'livePoll.prepared', { id: 6 }), undefined);
   assert.equal(changed(polls, 'livePoll.answered', { id: 9, answered: 1 }), undefined);
+});
+
+test('what is opened can be answered without asking for it, and stands first', () => {
+  const news = { id: 7, event: 1, question: 'Quando?', options: ['a', 'b'], choice: 'single', results: 'afterwards' };
+  const prepared = { ...news, state: 'prepared', answered: 0, counts: [0, 0], mine: [], at: 'x' };
+  const fresh = changed([{ id: 4 }], 'livePoll.opened', news);
+  assert.deepEqual(fresh?.map(({ id }) => id), [7, 4]);
+  assert.deepEqual(fresh?.[0], { ...news, state: 'open', answered: 0, counts: undefined, mine: [], at: '' });
+  assert.deepEqual(changed([], 'livePoll.opened', { ...news, results: 'live' })?.[0].counts, [0, 0]);
+  assert.deepEqual(changed([{ id: 4 }, prepared], 'livePoll.opened', news), [{ ...prepared, state: 'open' }, { id: 4 }]);
+  // Of what was removed meanwhile the words are gone.
+  assert.deepEqual(changed([{ id: 4 }], 'livePoll.opened', { id: 7, event: 1 }), [{ id: 4 }]);
 });
 
 test('lines are taken without blanks and without the empty ones', () => {
