@@ -111,8 +111,8 @@ public struct OpenLivePoll: ClientCommand {
 
 /// Answers a poll while it is open; whoever may enter the event's room.
 ///
-/// It takes the place of what the person answered before; no option takes the answer back. Who answered what is never
-/// told to anybody but the person.
+/// It takes the place of what the person answered before; no option takes the answer back. Who answered what no
+/// query and no update tells anybody but the person; the person's export holds it.
 ///
 /// Errors: as `question.ask` for the room; `conflict` with `current.state` for a poll that is not open; `invalid` with
 /// `with.options` for more than one where one is chosen (`too_many`), with `with.options.N` for one that the poll does not
