@@ -98,7 +98,7 @@ def screens(document):
         return act
 
     def compare(page):
-        panel(2, ".version-list")(page)
+        panel(3, ".version-list")(page)
         page.locator(".compare-form button").click()
         page.locator(".compared").first.wait_for()
 
@@ -109,7 +109,7 @@ def screens(document):
         "document": page(here, ".document-text"),
         "document-edit": page(f"{here}/edit", ".cm-content"),
         "document-comments": page(f"{here}/edit", ".cm-content", act=panel(1, ".comment")),
-        "document-versions": page(here, ".document-text", act=panel(2, ".version-list")),
+        "document-versions": page(here, ".document-text", act=panel(3, ".version-list")),
         "document-compare": page(here, ".document-text", act=compare),
         "document-hidden": page("/documents/999999", "h1"),
     }

@@ -168,6 +168,14 @@ struct LiveDocumentTests {
         #expect(try await get(file, tokens[1]) == 200)
         let shown = try await room.marco.ok("document.read", ["document": .int(room.document)])
         #expect(shown["files"]?.array?.first?["name"]?.string == "nota.txt")
+        #expect(shown["files"]?.array?.first?["by"]?.int == shown["createdBy"]?.int)
+        // Its text leads to what is attached to it, and to no other file.
+        try await room.marco.ok(
+            "document.save",
+            ["document": .int(room.document), "base": 1, "text": .string("[Nota](/files/\(file)) [x](/files/1)")]
+        )
+        let read = try await room.marco.ok("document.read", ["document": .int(room.document)])
+        #expect(read["html"]?.string == "<p><a href=\"/files/\(file)\">Nota</a> x</p>")
         #expect(try await room.marco.ask("document.detach", body)["error"]?["code"]?.string == "forbidden")
         try await room.marco.ok("network.leave", ["network": .int(room.network)])
         #expect(try await get(file, tokens[1]) == 404)

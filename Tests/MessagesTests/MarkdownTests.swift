@@ -1,6 +1,7 @@
 import Foundation
 import Messages
 import Testing
+import WireProtocol
 
 @Suite("Markdown becomes HTML of our own elements only")
 struct MarkdownTests {
@@ -60,6 +61,42 @@ struct MarkdownTests {
         }
         return tag.wholeMatch(of: /<span class="mention" data-person="[0-9]+">/) != nil
             || tag.wholeMatch(of: /<a href="\/go\/[0-9]+" class="reference">/) != nil
+    }
+
+    @Test("files of one's own are shown and led to, at their plain address alone")
+    func ownFiles() {
+        let files = [
+            AttachedFile(id: FileID(7), name: "mappa.png", type: "image/png", bytes: 1),
+            AttachedFile(id: FileID(8), name: "atto.pdf", type: "application/pdf", bytes: 1),
+            AttachedFile(id: FileID(9), name: "x.svg", type: "image/svg+xml", bytes: 1),
+        ]
+        func html(_ text: String) -> String { Markdown.html(text, files: files) }
+        #expect(
+            html("![La *mappa* \"x\"](/files/7)")
+                == "<p><img src=\"/files/7\" loading=\"lazy\" alt=\"La mappa &quot;x&quot;\"></p>"
+        )
+        #expect(html("[Atto](/files/8)") == "<p><a href=\"/files/8\">Atto</a></p>")
+        // What is no picture is led to; what is not attached is neither, nor is any other way to write an address.
+        #expect(html("![disegno](/files/9)") == "<p><a href=\"/files/9\">disegno</a></p>")
+        for target in [
+            "/files/6", "/files/07", "/files/+7", "/files/7?a=1", "/files/7#x", "/files/7/..", "//files/7", "files/7",
+            "/files/\u{667}", "/files/7\" onerror=\"x",
+        ] {
+            let shown = html("![a](<\(target)>) [b](<\(target)>)")
+            #expect(!shown.contains("<img") && !shown.contains("<a"), "\(target)")
+        }
+        #expect(Markdown.html("![a](/files/7)") == "<p>a</p>")
+        #expect(html("![a](https://x.it/a.png)").contains("<img") == false)
+        // Nothing inside an alternative text becomes a tag, and what follows it does again.
+        #expect(
+            html("![a ![b](/files/7) `c` [d](https://x.it) @[facilitators] #5\n<b>](/files/7) #5")
+                == "<p><img src=\"/files/7\" loading=\"lazy\" alt=\"a b c d @[facilitators] #5 &lt;b&gt;\"> "
+                + "<a href=\"/go/5\" class=\"reference\">#5</a></p>"
+        )
+        #expect(
+            html("[![a](/files/7)](https://x.it)")
+                == "<p><a href=\"https://x.it\" rel=\"noopener noreferrer\"><img src=\"/files/7\" loading=\"lazy\" alt=\"a\"></a></p>"
+        )
     }
 
     @Test("an image is a link, so that no reader's browser fetches it")

@@ -81,11 +81,16 @@ struct ReadingDocuments: Sendable {
         }
         answer.text = found.text.string
         // HTML is longer than its Markdown; a table of many empty cells is how a short text would grow without end.
-        answer.html = Markdown.html(answer.text, limit: max(Markdown.outputBytes, 4 * found.text.utf8Count))
+        let files = try FileStore.owned(byEntity: document.id.rawValue, sql)
+        answer.html = Markdown.html(
+            answer.text,
+            files: files.map(\.file),
+            limit: max(Markdown.outputBytes, 4 * found.text.utf8Count)
+        )
         answer.hash = Secret.hex(found.text.hash)
         answer.comments = try CommentStore.views(of: document, texts, sql)
         answer.suggestions = try SuggestionStore.views(of: document, texts, sql)
-        answer.files = try FileStore.allAttached(toEntity: document.id.rawValue, sql)
+        answer.files = files.map { DocumentFile($0.file, by: $0.by) }
         return answer
     }
 

@@ -8,6 +8,13 @@ public protocol FileHolder: Sendable {
     func mayRead(_ entity: Int64, _ member: Member, _ sql: any SQLReader) throws -> Bool?
 }
 
+extension AttachedFile {
+    /// Whether browsers show it as a picture, by its content's type.
+    public var isPicture: Bool { Self.pictures.contains(type) }
+
+    private static let pictures: Set<String> = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]
+}
+
 extension FileStore {
     /// Attaches a file to an entity of a ``FileHolder``, about to be written.
     ///
@@ -52,6 +59,17 @@ extension FileStore {
     /// All files attached to an entity, in the order of their upload.
     public static func allAttached(toEntity entity: Int64, _ sql: any SQLReader) throws -> [AttachedFile] {
         try attached(to: [MessageID(entity)], sql).values.first?.sorted { $0.id < $1.id } ?? []
+    }
+
+    /// All files attached to an entity with who attached each, in the order of their upload.
+    public static func owned(
+        byEntity entity: Int64,
+        _ sql: any SQLReader
+    ) throws
+        -> [(file: AttachedFile, by: MemberID)]
+    {
+        try sql.all("SELECT \(part: columns) FROM file WHERE message = \(entity) ORDER BY id", record)
+            .map { ($0.attached, $0.uploader) }
     }
 
     /// Who uploaded a file that is attached to an entity; nil where it is not.

@@ -37,9 +37,9 @@ public enum FileStore {
         try sql.all("SELECT DISTINCT sha256 FROM file ORDER BY sha256") { FileContent.name(of: $0.text(0)) }
     }
 
-    private static let columns: SQLQuery = "id, sha256, name, type, bytes, uploader, at, channel, message"
+    static let columns: SQLQuery = "id, sha256, name, type, bytes, uploader, at, channel, message"
 
-    private static func record(_ row: any SQLRow) -> FileRecord {
+    static func record(_ row: any SQLRow) -> FileRecord {
         FileRecord(
             id: row.id(0),
             sha256: row.text(1),

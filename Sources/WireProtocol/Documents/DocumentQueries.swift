@@ -135,8 +135,8 @@ public struct DocumentText: WireObject {
     public var comments: [CommentView] = []
     /// What is proposed, as changes of the newest text.
     public var suggestions: [SuggestionView] = []
-    /// The files attached to it.
-    public var files: [AttachedFile] = []
+    /// The files attached to it, which the text may show and lead to as `/files/N`.
+    public var files: [DocumentFile] = []
 
     /// To be read.
     public init() {}
@@ -150,6 +150,29 @@ public struct DocumentText: WireObject {
         visitor.objects("comments", &comments, count: 0...1_000_000)
         visitor.objects("suggestions", &suggestions, count: 0...1_000_000)
         visitor.objects("files", &files, count: 0...1_000)
+    }
+}
+
+/// A file of a document.
+public struct DocumentFile: WireObject {
+    /// The file.
+    public var file = AttachedFile()
+    /// Who attached it.
+    public var by: MemberID?
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(_ file: AttachedFile, by: MemberID) {
+        self.file = file
+        self.by = by
+    }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        file.fields(&visitor)
+        visitor.id("by", &by)
     }
 }
 

@@ -10,19 +10,23 @@ public enum Markdown {
     public static let outputBytes = 128 << 10
 
     /// The text as HTML; nil when it would exceed `limit` or the parser fails.
+    ///
+    /// Of `files`, those attached to what the text belongs to, it shows the pictures and leads to the others; it does
+    /// so with no other address of this server.
     public static func rendered(
         _ text: String,
         people: Set<Int64>? = nil,
+        files: [AttachedFile] = [],
         limit: Int = outputBytes
     ) -> RenderedMarkdown? {
-        let renderer = MarkdownRenderer(limit: limit, people: people)
+        let renderer = MarkdownRenderer(limit: limit, people: people, files: files)
         guard MarkdownParser.parse(text, renderer) else { return nil }
         return renderer.result
     }
 
     /// The text as HTML; empty when it is refused.
-    public static func html(_ text: String, limit: Int = outputBytes) -> String {
-        rendered(text, limit: limit)?.html ?? ""
+    public static func html(_ text: String, files: [AttachedFile] = [], limit: Int = outputBytes) -> String {
+        rendered(text, files: files, limit: limit)?.html ?? ""
     }
 
     /// The text with each `@[…](ID)` of one person shortened to `@[–](ID)`.

@@ -1,3 +1,6 @@
+import Files
+import WireProtocol
+
 /// Writes HTML.
 ///
 /// Every tag and attribute that can come out stands in this file.
@@ -10,16 +13,23 @@ final class MarkdownRenderer: MarkdownVisitor {
     private var open: [String] = []
     /// Elements inside each other at most; deeper ones lose their tags and keep their text.
     private let deepest = 40
+    /// The files that the text may lead to, and those of them that are pictures.
+    private let files: Set<Int64>
+    private let pictures: Set<Int64>
     private var linkDepth = 0
+    /// Spans open from a picture inwards: what they hold is its alternative text, in which no tag can stand.
+    private var pictureDepth = 0
     private var codeDepth = 0
 
     private var people: [Int64] = []
     private var groups: [String] = []
     private var references: [Int64] = []
 
-    init(limit: Int, people: Set<Int64>?) {
+    init(limit: Int, people: Set<Int64>?, files: [AttachedFile] = []) {
         self.limit = limit
         allowed = people
+        self.files = Set(files.map(\.id.rawValue))
+        pictures = Set(files.filter(\.isPicture).map(\.id.rawValue))
     }
 
     var result: RenderedMarkdown {
@@ -96,6 +106,10 @@ final class MarkdownRenderer: MarkdownVisitor {
     // MARK: Spans
 
     func enter(_ span: MarkdownSpan) -> Bool {
+        guard pictureDepth == 0 else {
+            pictureDepth += 1
+            return fits
+        }
         switch span {
         case .emphasis: open("<em>", "</em>")
         case .strong: open("<strong>", "</strong>")
@@ -109,14 +123,24 @@ final class MarkdownRenderer: MarkdownVisitor {
             } else {
                 link(to: target)
             }
-        // An image would be fetched from elsewhere by every reader: it becomes a link.
-        case .image(let source): link(to: source)
+        // An image would be fetched from elsewhere by every reader: it becomes a link. One's own is shown.
+        case .image(let source):
+            if let file = ownFile(source), pictures.contains(file) {
+                picture(file)
+            } else {
+                link(to: source)
+            }
         case .other: open.append("")
         }
         return fits
     }
 
     func leave(_ span: MarkdownSpan) -> Bool {
+        if pictureDepth > 0 {
+            pictureDepth -= 1
+            if pictureDepth == 0 { close() }
+            return fits
+        }
         switch span {
         case .code: codeDepth -= 1
         case .link, .image: linkDepth -= 1
@@ -144,14 +168,35 @@ final class MarkdownRenderer: MarkdownVisitor {
 
     private func link(to target: String) {
         linkDepth += 1
-        guard linkDepth == 1, SafeLink.isAllowed(target) else { return open.append("") }
+        guard linkDepth == 1 else { return open.append("") }
+        if let file = ownFile(target) { return open("<a href=\"\(Self.address(of: file))\">", "</a>") }
+        guard SafeLink.isAllowed(target) else { return open.append("") }
         open("<a href=\"\(SafeLink.escaped(target))\" rel=\"noopener noreferrer\">", "</a>")
+    }
+
+    private static func address(of file: Int64) -> String { "/files/\(file)" }
+
+    /// The file that an address of this server names, when the text may lead to it.
+    private func ownFile(_ target: String) -> Int64? {
+        let start = "/files/"
+        guard !files.isEmpty, target.hasPrefix(start), let file = Int64(target.dropFirst(start.count)),
+            // Whatever else reads as that number is another address.
+            target.utf8.elementsEqual(Self.address(of: file).utf8), files.contains(file)
+        else { return nil }
+        return file
+    }
+
+    private func picture(_ file: Int64) {
+        pictureDepth = 1
+        open("<img src=\"\(Self.address(of: file))\" loading=\"lazy\" alt=\"", "\">")
     }
 
     // MARK: Text
 
     func text(_ kind: MarkdownText, _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
         switch kind {
+        case .hardBreak where pictureDepth > 0, .softBreak where pictureDepth > 0: output.text(" ")
+        case .plain where pictureDepth > 0: output.text(bytes)
         case .plain where linkDepth == 0 && codeDepth == 0: words(bytes)
         case .plain, .code: output.text(bytes)
         case .entity: output.text(HTMLEntity.decoded(bytes))

@@ -6,6 +6,8 @@ import { nameOf } from '../people/people.js';
 import { anchorPlaces, showAnchors } from './anchors.js';
 import { showCarets } from './carets.js';
 import { fromElsewhere, makeEditor } from './editor-view.js';
+import { FileDrops } from './file-drops.js';
+import { markPlace, moveMark, putMark, takeMark } from './upload-marks.js';
 import { headingsOf } from './headings.js';
 import { Transaction, redo, redoDepth, undo, undoDepth } from 'codemirror';
 import { TOOLS, keyName, keyShortcut } from './shortcuts.js';
@@ -14,14 +16,26 @@ import { t } from '../i18n/i18n.js';
 /** @typedef {import('./document-session').DocumentSession} DocumentSession */
 /** @typedef {import('./shortcuts').Tool} Tool */
 
-/** Where one writes: a toolbar, and the text with others' carets. */
+const FILE_KEY = 'Mod-Alt-a';
+
+/** Where one writes: a toolbar, the text with others' carets, and the files on their way into it. */
 export class DocumentEditor extends View {
   /** @type {DocumentSession | undefined} */ session;
+  /** @type {number | undefined} whose document it is, once known */ network;
   /** @type {ReturnType<typeof makeEditor> | undefined} */ #editor;
   /** @type {HTMLElement | undefined} */ #surface;
   #language = '';
   #focusOnceMade = false;
   /** @type {import('./anchors').Anchor[]} */ #anchors = [];
+  #dragging = false;
+  #dropPlace = 0;
+  #files = new FileDrops({
+    mark: ({ key, file }) => this.#editor?.view.dispatch({ effects: putMark({ key, name: file.name, part: 0, at: this.#dropPlace }) }),
+    moved: (key, part) => this.#editor?.view.dispatch({ effects: moveMark(key, part) }),
+    unmark: (key) => this.#editor?.view.dispatch({ effects: takeMark(key) }),
+    insert: (key, markup) => this.#insertAt(this.#editor && markPlace(this.#editor.view.state, key), markup),
+    changed: () => this.invalidate(),
+  });
 
   topics() {
     return ['people'];
@@ -36,23 +50,33 @@ export class DocumentEditor extends View {
       this.#editor?.view.dispatch({ changes, annotations: [fromElsewhere, Transaction.addToHistory.of(false)] });
     }));
     this.until(session.on('carets', () => this.#showCarets()));
+    for (const [event, heard] of Object.entries({ dragover: this.#dragOver, dragleave: this.#dragLeave, drop: this.#drop })) {
+      this.addEventListener(event, /** @type {EventListener} */ (heard));
+      this.until(() => this.removeEventListener(event, /** @type {EventListener} */ (heard)));
+    }
   }
 
   disconnected() {
+    this.#files.end();
     this.#editor?.view.destroy();
     this.#editor = undefined;
   }
 
   render() {
     const state = this.#editor?.view.state;
+    this.classList.toggle('is-dragging', this.#dragging);
     return [
       h('div', { class: 'document-tools', role: 'toolbar', 'aria-label': t('documents.tools'), key: 'tools', onkeydown: this.#alongTools },
         TOOLS.map((group, index) => h('div', { class: 'tool-group', role: 'group', key: index }, group.map((tool) => this.#tool(tool)))),
+        h('div', { class: 'tool-group', role: 'group', key: 'files' },
+          this.#act('file', t('documents.tool.file'), FILE_KEY, icon('it-clip', 'icon-sm'), () => this.chooseFiles(), false)),
         h('div', { class: 'tool-group', role: 'group', key: 'undo' },
           this.#act('undo', t('documents.tool.undo'), 'Mod-z', h('span', { 'aria-hidden': 'true' }, '↶'), () => undo(this.#editor?.view), !state || undoDepth(state) === 0),
           this.#act('redo', t('documents.tool.redo'), 'Mod-y', h('span', { 'aria-hidden': 'true' }, '↷'), () => redo(this.#editor?.view), !state || redoDepth(state) === 0))),
       h('p', { class: 'visually-hidden', id: 'document-keys', key: 'keys' }, t('documents.keys')),
+      h('input', { type: 'file', multiple: true, hidden: true, class: 'document-file', key: 'file', 'aria-label': t('documents.tool.file'), onchange: this.#chosen }),
       h('div', { class: 'document-surface', key: 'surface', ref: (/** @type {HTMLElement} */ element) => { this.#surface = element; } }),
+      this.#files.view(),
     ];
   }
 
@@ -76,15 +100,16 @@ export class DocumentEditor extends View {
     const { editing } = session;
     this.#editor = makeEditor(this.#surface, {
       text: editing.text, label: this.#label, hint: t('documents.hint'),
-      shortcuts: TOOLS.flat().map((tool) => ({ key: tool.key, run: () => this.#use(tool) })),
+      shortcuts: [...TOOLS.flat().map((tool) => ({ key: tool.key, run: () => this.#use(tool) })), { key: FILE_KEY, run: () => this.chooseFiles() }],
       fits: (changes) => editing.fits(changes),
       changed: (changes) => {
         editing.local(changes);
         session.movedHere(changes);
-          this.invalidate();
+        this.invalidate();
       },
       selected: () => this.#selected(),
       refused: () => showNotice(t('documents.tooLarge')),
+      given: (files, at) => this.#take(files, at),
     });
     this.setAnchors(this.#anchors);
     this.#showCarets();
@@ -95,6 +120,24 @@ export class DocumentEditor extends View {
   focusText() {
     this.#focusOnceMade = !this.#editor;
     this.#editor?.view.focus();
+  }
+
+  /** Lets one choose files that come to stand at the caret. */
+  chooseFiles() {
+    /** @type {HTMLInputElement | null} */ (this.querySelector('.document-file'))?.click();
+  }
+
+  /**
+   * Writes at the caret.
+   * @param {string} markup
+   */
+  insert(markup) {
+    this.#insertAt(this.#editor?.view.state.selection.main.to, markup);
+    this.focusText();
+  }
+
+  get text() {
+    return /** @type {string | undefined} */ (this.#editor?.view.state.sliceDoc());
   }
 
   get headings() {
@@ -183,6 +226,66 @@ export class DocumentEditor extends View {
     const tools = /** @type {HTMLElement[]} */ ([...this.querySelectorAll('.tool')]);
     const current = chosen ?? tools.find((tool) => tool === document.activeElement) ?? tools.find((tool) => tool.tabIndex === 0) ?? tools[0];
     for (const tool of tools) tool.tabIndex = tool === current ? 0 : -1;
+  }
+
+  /** @param {File[]} files @param {number} at */
+  #take(files, at) {
+    const { session, network } = this;
+    this.#dropPlace = at;
+    if (session) void this.#files.take(files, { document: session.document, network });
+  }
+
+  /** @param {number | undefined} at @param {string} markup */
+  #insertAt(at, markup) {
+    const view = this.#editor?.view;
+    if (!view || at === undefined) return false;
+    const { head, empty } = view.state.selection.main;
+    const before = view.state.doc;
+    view.dispatch({
+      changes: { from: at, insert: markup }, userEvent: 'input.paste',
+      // Who waited for it at its place goes on writing after it.
+      ...(empty && head === at ? { selection: { anchor: at + markup.length } } : {}),
+    });
+    return !before.eq(view.state.doc);
+  }
+
+  /** @param {any} event */
+  #chosen = ({ target }) => {
+    const files = [...target.files];
+    target.value = '';
+    this.focusText();
+    if (files.length > 0) this.#take(files, this.#editor?.view.state.selection.main.to ?? 0);
+  };
+
+  /** @param {DragEvent} event */
+  #dragOver = (event) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
+    event.preventDefault();
+    this.#setDragging(true);
+  };
+
+  /** @param {DragEvent} event */
+  #dragLeave = (event) => {
+    if (!(event.relatedTarget instanceof Node && this.contains(event.relatedTarget))) this.#setDragging(false);
+  };
+
+  /**
+   * On the text itself the editor has dealt with it; beside it, they come to the caret.
+   * @param {DragEvent} event
+   */
+  #drop = (event) => {
+    this.#setDragging(false);
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (event.defaultPrevented || files.length === 0) return;
+    event.preventDefault();
+    this.#take(files, this.#editor?.view.state.selection.main.to ?? 0);
+  };
+
+  /** @param {boolean} dragging */
+  #setDragging(dragging) {
+    if (this.#dragging === dragging) return;
+    this.#dragging = dragging;
+    this.invalidate();
   }
 
   #selected() {

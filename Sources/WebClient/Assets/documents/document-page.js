@@ -14,6 +14,7 @@ import { pendingOf } from './pending-storage.js';
 import { stateTag } from './words.js';
 import { local, plural, t } from '../i18n/i18n.js';
 import './comments-panel.js';
+import './files-panel.js';
 import './outline-panel.js';
 import './recovery.js';
 import './saving-line.js';
@@ -21,10 +22,10 @@ import './versions-panel.js';
 
 /** @typedef {import('./words').DocumentFacts} DocumentFacts */
 /** @typedef {import('./document-editor').DocumentEditor} DocumentEditor */
-/** @typedef {'' | 'outline' | 'comments' | 'versions'} Panel */
+/** @typedef {'' | 'outline' | 'comments' | 'files' | 'versions'} Panel */
 
 /** @type {Record<Exclude<Panel, ''>, { text: string }>} */
-const PANELS = { outline: { text: 'documents.outline' }, comments: { text: 'documents.comments' }, versions: { text: 'documents.versions' } };
+const PANELS = { outline: { text: 'documents.outline' }, comments: { text: 'documents.comments' }, files: { text: 'documents.files' }, versions: { text: 'documents.versions' } };
 
 /** A document: read as it will look, or written together with others; beside it its headings, its comments, its versions. */
 export class DocumentPage extends View {
@@ -112,7 +113,7 @@ export class DocumentPage extends View {
           h('div', { class: 'document-panels', key: 'panels' }, this.#panelButtons())),
         this.#edits && session && this.#others(session)),
       h('div', { class: 'document-body', key: 'body' },
-        this.#edits && (writes || this.#holds) ? this.#writing(session) : this.#read(facts)),
+        this.#edits && (writes || this.#holds) ? this.#writing(session, facts) : this.#read(facts)),
       this.#panel && this.#side(facts, writes));
   }
 
@@ -130,10 +131,17 @@ export class DocumentPage extends View {
   }
 
   #panelButtons() {
-    const open = this.#reading.facts?.comments?.filter(({ resolved }) => !resolved).length ?? 0;
     return /** @type {Exclude<Panel, ''>[]} */ (Object.keys(PANELS)).map((panel) => h('button', {
       type: 'button', key: panel, class: 'panel-button', 'aria-expanded': String(this.#panel === panel), 'aria-controls': 'document-side', onclick: () => this.#show(this.#panel === panel ? '' : panel),
-    }, t(PANELS[panel].text), panel === 'comments' && open > 0 && [' ', h('span', { class: 'panel-count', key: 'count' }, open, h('span', { class: 'visually-hidden' }, ` ${t('documents.openComments')}`))]));
+    }, t(PANELS[panel].text), this.#count(panel)));
+  }
+
+  /** @param {Panel} panel */
+  #count(panel) {
+    const { facts } = this.#reading;
+    const count = panel === 'comments' ? facts?.comments?.filter(({ resolved }) => !resolved).length : panel === 'files' ? facts?.files?.length : 0;
+    if (!count) return null;
+    return [' ', h('span', { class: 'panel-count', key: 'count' }, count, panel === 'comments' && h('span', { class: 'visually-hidden' }, ` ${t('documents.openComments')}`))];
   }
 
   /**
@@ -151,15 +159,15 @@ export class DocumentPage extends View {
     ].filter(Boolean).join(' · '));
   }
 
-  /** @param {import('./document-session').DocumentSession | undefined} session */
-  #writing(session) {
+  /** @param {import('./document-session').DocumentSession | undefined} session @param {DocumentFacts | undefined} facts */
+  #writing(session, facts) {
     if (this.#editingFailed) return failure(t('later.failed'), () => { this.#editingFailed = false; this.draw(); });
     if (!session || !session.started) return h('p', { class: 'state-text', role: 'status', key: 'opening' }, t('documents.opening'));
     if (session.editing.trouble) return h('m-document-recovery', { key: 'recovery', '.session': session, onrecovered: this.#recovered });
     return [
       this.#notedResumed && h('p', { class: 'notice-inline is-info document-resumed', key: 'resumed', role: 'status' }, plural('documents.resumed', session.resumed), ' ',
         h('button', { type: 'button', class: 'link-button', onclick: () => { session.resumed = 0; this.#notedResumed = false; this.draw(); } }, t('documents.resumedSeen'))),
-      h('m-document-editor', { key: `editor ${session.serial}`, '.session': session, onmade: this.#made, onselected: this.#selected }),
+      h('m-document-editor', { key: `editor ${session.serial}`, '.session': session, '.network': facts?.network, onmade: this.#made, onselected: this.#selected }),
     ];
   }
 
@@ -179,7 +187,7 @@ export class DocumentPage extends View {
     return h('aside', { class: 'document-side', id: 'document-side', key: 'side', tabindex: -1, 'aria-labelledby': 'document-side-title' },
       h('div', { class: 'side-head' }, h('h2', { class: 'h5', id: 'document-side-title' }, t(PANELS[panel].text)),
         iconButton('it-close', t('documents.closePanel'), { onclick: () => this.#show('') })),
-      panel === 'outline' ? h('m-document-outline', shared) : panel === 'comments' ? h('m-document-comments', shared) : h('m-document-versions', shared));
+      panel === 'outline' ? h('m-document-outline', shared) : panel === 'comments' ? h('m-document-comments', shared) : panel === 'files' ? h('m-document-files', shared) : h('m-document-versions', shared));
   }
 
   /** @param {any} error */

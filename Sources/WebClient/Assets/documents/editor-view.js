@@ -5,6 +5,7 @@ import { t as tags } from 'codemirror-parts';
 import { anchors } from './anchors.js';
 import { carets } from './carets.js';
 import { wholeCharacters } from './changes.js';
+import { uploadMarks } from './upload-marks.js';
 
 // Classes, not styles: the colours are the theme's.
 const MARKUP = HighlightStyle.define([
@@ -25,6 +26,7 @@ const MARKUP = HighlightStyle.define([
  * @property {(changes: import('./changes').Changes) => void} changed by the person here
  * @property {() => void} selected the caret moved, or the text
  * @property {() => void} refused a change was too large
+ * @property {(files: File[], at: number) => void} given files dropped, or pasted
  */
 
 /**
@@ -47,7 +49,7 @@ export function makeEditor(parent, hopes) {
       extensions: [
         // Without the nonce the page's policy keeps out CodeMirror's own styles.
         EditorView.cspNonce.of(/** @type {HTMLElement | null} */ (document.querySelector('script[nonce]'))?.nonce ?? ''),
-        history(), carets, anchors,
+        history(), carets, anchors, uploadMarks,
         new LanguageSupport(markdownLanguage), syntaxHighlighting(MARKUP),
         EditorView.lineWrapping,
         words.of(wording(hopes.label, hopes.hint)),
@@ -69,6 +71,19 @@ export function makeEditor(parent, hopes) {
             if (event.inputType !== 'insertText' || event.isComposing || event.data === null || editor.state.selection.main.empty) return false;
             event.preventDefault();
             editor.dispatch(editor.state.replaceSelection(event.data), { userEvent: 'input.type', scrollIntoView: true });
+            return true;
+          },
+          dragover: (/** @type {DragEvent} */ event) => event.dataTransfer?.types.includes('Files') ?? false,
+          drop: (/** @type {DragEvent} */ event, /** @type {any} */ editor) => {
+            const files = [...(event.dataTransfer?.files ?? [])];
+            if (files.length > 0) hopes.given(files, editor.posAtCoords({ x: event.clientX, y: event.clientY }, false));
+            return files.length > 0;
+          },
+          paste: (/** @type {ClipboardEvent} */ event, /** @type {any} */ editor) => {
+            const files = [...(event.clipboardData?.files ?? [])];
+            // Text copied from an office program brings a picture of itself along.
+            if (files.length === 0 || event.clipboardData?.types.includes('text/plain')) return false;
+            hopes.given(files, editor.state.selection.main.to);
             return true;
           },
         }),

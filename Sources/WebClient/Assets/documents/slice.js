@@ -8,7 +8,7 @@ export const documents = {
     touch('documents');
   },
 
-  updates: Object.fromEntries(['created', 'renamed', 'moved', 'archived', 'unarchived', 'restored', 'published', 'commented', 'replied', 'resolved', 'reopened', 'suggested',
+  updates: Object.fromEntries(['created', 'renamed', 'moved', 'archived', 'unarchived', 'restored', 'published', 'commented', 'replied', 'resolved', 'reopened', 'suggested', 'attached', 'detached',
     'suggestionAccepted', 'suggestionRejected']
     .map((what) => [`document.${what}`, /** @type {Apply} */ (changed)])),
 };

@@ -31,7 +31,10 @@ import { plural, t } from '../i18n/i18n.js';
  * @property {string} [at]
  * @property {string} [changedAt]
  * @property {Suggestion[]} [suggestions]
+ * @property {DocumentFile[]} [files]
  */
+
+/** @typedef {import('../wire/protocol').FileInfo & { by?: number }} DocumentFile */
 
 /** @typedef {{ id: number, changes?: (number | [number, ...string[]])[], text?: string, by?: number, at: string }} Suggestion */
 

@@ -67,12 +67,21 @@ export class AttachingFiles {
   }
 
   view() {
-    if (this.files.length === 0) return null;
-    return h('ul', { class: 'attaching', key: 'attaching', 'aria-label': t('files.attaching') }, this.files.map((one) => h('li', { key: one.key },
-      icon('it-clip', 'icon-sm'),
-      h('span', { class: 'attaching-name' }, one.file.name, ' ', h('span', { class: 'attachment-size' }, fileSize(one.file.size))),
-      one.problem && h('span', { class: 'field-problem', role: 'alert' }, one.problem),
-      !one.info && !one.problem && h('progress', { max: '1', '.value': one.part, 'aria-label': t('files.progress', { name: one.file.name }) }),
-      iconButton('it-close', t('files.remove', { name: one.file.name }), { onclick: () => this.remove(one) }))));
+    return attachingList(this.files, (one) => this.remove(one));
   }
+}
+
+/**
+ * Files on their way, each with a way to stop it.
+ * @param {Attaching[]} files
+ * @param {(one: Attaching) => void} remove
+ */
+export function attachingList(files, remove) {
+  if (files.length === 0) return null;
+  return h('ul', { class: 'attaching', key: 'attaching', 'aria-label': t('files.attaching') }, files.map((one) => h('li', { key: one.key },
+    icon('it-clip', 'icon-sm'),
+    h('span', { class: 'attaching-name' }, one.file.name, ' ', h('span', { class: 'attachment-size' }, fileSize(one.file.size))),
+    one.problem && h('span', { class: 'field-problem', role: 'alert' }, one.problem),
+    !one.info && !one.problem && h('progress', { max: '1', '.value': one.part, 'aria-label': t('files.progress', { name: one.file.name }) }),
+    iconButton('it-close', t('files.remove', { name: one.file.name }), { onclick: () => remove(one) }))));
 }

@@ -45,7 +45,7 @@ export function namesOf(files) {
 }
 
 /** @param {FileInfo} file */
-function fileIcon(file) {
+export function fileIcon(file) {
   if (file.type === 'application/pdf') return icon('it-file-pdf');
   if (file.type.startsWith('image/')) return icon('it-file-image');
   if (/spreadsheet|excel|csv/.test(file.type)) return icon('it-file-sheet');

@@ -1,16 +1,16 @@
 import { h } from '../dom/h.js';
 import { AttachingFiles } from '../files/attaching.js';
-import { app } from '../shell/app.js';
+import { uploadChannel } from '../files/upload-channel.js';
 import { t } from '../i18n/i18n.js';
 
 /**
- * Files that show something, sent while the form is filled in. A file goes through a channel of the network that one
- * takes part in; without one there is no such field.
+ * Files that show something, sent while the form is filled in. Where there is no channel that they could go through,
+ * there is no such field.
  * @param {number} network
  * @returns {{ fields: import('../dom/form').Field[], ids: () => number[] }}
  */
 export function evidence(network) {
-  const channel = [...app.state.channels.values()].find((one) => one.network === network && one.kind === 'open' && one.member && !one.archived);
+  const channel = uploadChannel(network);
   if (!channel) return { fields: [], ids: () => [] };
   /** @type {(value: any) => void} */
   let changed = () => undefined;

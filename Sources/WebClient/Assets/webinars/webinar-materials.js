@@ -5,6 +5,7 @@ import { icon } from '../dom/icon.js';
 import { View } from '../dom/view.js';
 import { fileSize } from '../files/attachments.js';
 import { upload } from '../files/upload.js';
+import { uploadChannel } from '../files/upload-channel.js';
 import { app } from '../shell/app.js';
 import { showError } from '../shell/notices.js';
 import { loadWebinar, webinarOf } from './facts.js';
@@ -81,8 +82,7 @@ function attach(event) {
   /** @type {Record<string, any>} */
   const values = { kind: 'recording', where: 'url', url: '', file: undefined, title: '' };
   const option = (/** @type {string} */ value, /** @type {string} */ label) => ({ value, label });
-  // A file goes through a channel of the network, where its facilitator may write.
-  const channel = [...app.state.channels.values()].find(({ network, kind, member, archived }) => network === event.network && kind === 'open' && member && !archived);
+  const channel = uploadChannel(event.network);
   return askForm({
     title: t('materials.attachTitle'),
     fields: () => /** @type {import('../dom/form').Field[]} */ ([
