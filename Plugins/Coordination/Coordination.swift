@@ -1,5 +1,5 @@
 public import CommunityKernel
-import WireProtocol
+public import WireProtocol
 
 /// The coordination bodies: the national technical group and the metropolitan mayors.
 public struct CoordinationNetwork: NetworkType {
@@ -61,6 +61,9 @@ public struct CoordinationNetwork: NetworkType {
             months: network.settings["meetingEveryMonths"]?.int ?? 4
         )
     }
+
+    /// They decide; solutions are worked on in the other networks.
+    public let solutions = NetworkSolutions.none
 
     /// The updates that the hook reads.
     public let didCommitTypes: Set<String>? = []

@@ -1,5 +1,5 @@
 public import CommunityKernel
-import WireProtocol
+public import WireProtocol
 
 /// The network with European metropolitan cities.
 ///
@@ -41,6 +41,9 @@ public struct EuropeanNetwork: NetworkType {
 
     /// The event kinds allowed.
     public let eventKinds = ["study_visit", "other"]
+
+    /// Read and talked about there, written at home.
+    public let solutions = NetworkSolutions.readable
 
     /// The updates that the hook reads.
     public let didCommitTypes: Set<String>? = ["network.joined"]

@@ -261,6 +261,8 @@ public protocol NetworkType: Sendable {
     var eventKinds: [String] { get }
     /// What those are asked who register for events of a kind.
     func registrationForm(for eventKind: String) -> [FormField]
+    /// What becomes of solutions in its networks; where they are not written, none is begun and nothing is tried out.
+    var solutions: NetworkSolutions { get }
     /// The parts of a solution's kit that may be left out when it is published (protocol 10, constants).
     var optionalKitParts: Set<String> { get }
     /// From how many cities other than its own a solution is approved before it counts as tested, at least 1.
@@ -295,6 +297,8 @@ extension NetworkType {
     public func registrationForm(for eventKind: String) -> [FormField] { [] }
     /// Members take part, facilitators may do everything.
     public var roles: [RoleRule] { RoleRule.standard }
+    /// Their members write them.
+    public var solutions: NetworkSolutions { .written }
     /// None: all parts are mandatory.
     public var optionalKitParts: Set<String> { [] }
     /// From one.

@@ -110,6 +110,13 @@ public enum InstalledCapabilities {
         )
         var solutionSettings = configuration.solutionSettings
         solutionSettings.address = eventSettings.address
+        let solutions = SolutionsCapability(
+            events: events.access,
+            channels: channels.access,
+            documents: documents.shelf,
+            vault: files.vault,
+            settings: solutionSettings
+        )
         let people = PeopleCapability(
             settings: configuration.peopleSettings,
             neighbours: [
@@ -136,21 +143,19 @@ public enum InstalledCapabilities {
                 address: eventSettings.address
             ),
             PollsCapability(events: events, settings: configuration.pollSettings), notices,
-            documents,
-            SolutionsCapability(
-                events: events.access,
-                channels: channels.access,
-                documents: documents.shelf,
-                vault: files.vault,
-                settings: solutionSettings
-            ),
+            documents, solutions,
             SolutionNoticesCapability(
                 documents: documents.access,
                 solutions: events.access,
                 telling: notifications.telling,
                 settings: configuration.solutionNoticeSettings
             ), audit,
-            SearchCapability(access: channels.access, events: events.access, documents: documents),
+            SearchCapability(
+                access: channels.access,
+                events: events.access,
+                documents: documents,
+                solutions: solutions.shelf
+            ),
             PresenceCapability(board: presence),
         ]
     }

@@ -61,6 +61,14 @@ struct KitTests {
             ["document": .int(document), "base": 1, "text": "# Il racconto\n\nCosì è andata 😀"],
             as: town.author
         )
+        try town.c.ok(
+            "solution.change",
+            [
+                "solution": .int(solution), "revision": town.revision(solution),
+                "cost": .members(["once": 12_000, "yearly": 1_234_567]),
+            ],
+            as: town.author
+        )
         try town.c.ok("solution.publish", town.step(solution), as: town.author)
         return solution
     }
@@ -77,7 +85,7 @@ struct KitTests {
         let elsewhere = try SolutionTown(backend)
         let brought = try #require(try bring(kit, elsewhere)["id"]?.int)
         let (there, here) = (try elsewhere.get(brought), try town.get(solution))
-        for field in ["title", "area", "licence", "parts"] { #expect(there[field] == here[field], "\(field)") }
+        for field in ["title", "area", "licence", "parts", "cost"] { #expect(there[field] == here[field], "\(field)") }
         #expect(there["state"]?.string == "draft" && there["city"]?["name"]?.string == "Bologna")
         #expect(there["experiments"]?.array?.first?["outcome"]?.string == "success")
         #expect(there["experiments"]?.array?.first?["title"] == here["experiments"]?.array?.first?["title"])
@@ -100,7 +108,7 @@ struct KitTests {
         let text = String(decoding: try fetch(written(town), "md", town), as: UTF8.self)
         #expect(text.hasPrefix("# Sportello unico: è \\*così\\* \\[link\\](x) 😀\n"))
         for part in [
-            "Costi e tempi", "Luca (Genova): sperimentazione confermata", "CC\\-BY\\-4.0", "Impronta (SHA-256)",
+            "Costi e tempi", "Costo: € 12.000 una tantum, € 1.234.567 l’anno", "Luca (Genova): sperimentazione confermata", "CC\\-BY\\-4.0", "Impronta (SHA-256)",
         ] {
             #expect(text.contains(part), "\(part)")
         }

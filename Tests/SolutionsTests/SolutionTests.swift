@@ -14,6 +14,7 @@ struct SolutionTests {
         let allowed: [String: Set<String>] = [
             "write": ["draft", "in_review", "tested", "published"],
             "license": ["draft", "in_review", "tested", "published"],
+            "change": ["draft", "in_review", "tested", "published"],
             "submit": ["draft"], "return": ["in_review"], "approve": ["in_review"], "publish": ["tested"],
             "withdraw": ["published"], "supersede": ["published"], "adopt": ["published"],
         ]
@@ -50,6 +51,7 @@ struct SolutionTests {
         let (id, revision) = (JSON.int(solution), try town.revision(solution))
         return switch command {
         case "write": ["solution": id, "part": "costs", "text": "Nuovo", "revision": revision]
+        case "change": ["solution": id, "cost": .members(["once": 1]), "revision": revision]
         case "license": ["solution": id, "licence": "EUPL-1.2", "revision": revision]
         case "return": ["solution": id, "revision": revision, "reason": "Mancano i tempi"]
         case "supersede": ["solution": id, "revision": revision, "by": .int(newer)]

@@ -1,3 +1,4 @@
+import CommunityKernel
 public import Journal
 import OperationalTransformation
 public import WireProtocol
@@ -29,6 +30,16 @@ public struct DocumentShelf: Sendable {
         command.title = title
         command.text = text
         return try making.create(command, work).id
+    }
+
+    /// Calls a document as what it belongs to is called now.
+    ///
+    /// Who may do so is the caller's to say; a title that is the same already is told to nobody.
+    public func rename(_ id: DocumentID, to title: String, _ work: UnitOfWork) throws {
+        guard var document = try DocumentStore.document(id, work.sql), document.title != title else { return }
+        document.title = title
+        try DocumentStore.update(document, work.sql)
+        try work.append(DocumentRenamed(document.view), to: .network(document.network))
     }
 
     /// What a document is found by: nil for one that is not there or is archived.

@@ -145,6 +145,7 @@ extension NetworkTypeFacts {
         guestsNeedSponsor = type.guestsNeedSponsor ? true : nil
         channels = type.defaultChannels.map(\.slug)
         eventKinds = type.eventKinds
+        solutions = type.solutions
     }
 }
 

@@ -96,7 +96,8 @@ extension NetworkRules {
             type: network.type,
             name: BilingualName(it: network.name.it, en: network.name.en),
             role: role?.rawValue,
-            dormant: isDormant(network) ? true : nil
+            dormant: isDormant(network) ? true : nil,
+            solutions: type(of: network).flatMap { $0.solutions == .written ? nil : $0.solutions }
         )
     }
 }

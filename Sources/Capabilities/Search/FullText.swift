@@ -87,6 +87,24 @@ enum FullText {
         ) { $0.int(0) }
     }
 
+    /// The items of a kind that some of the words occur in, the nearest first, with how near: the more the nearer.
+    static func nearest(
+        _ words: [String],
+        kind: String,
+        limit: Int,
+        _ sql: any SQLReader
+    ) throws -> [(id: Int64, score: Double)] {
+        let match = Pattern(phrases: words).match(anyOf: true)
+        // bm25() is the lower the better, and a whole number of millionths passes every engine's reader.
+        return try sql.all(
+            """
+            SELECT i.id, CAST(bm25(search_text, 4.0, 1.0) * -1000000 AS INTEGER) AS score
+            FROM search_text CROSS JOIN search_item i ON i.id = search_text.rowid
+            WHERE search_text MATCH \(match) AND i.kind = \(kind) ORDER BY score DESC, i.id DESC LIMIT \(limit)
+            """
+        ) { ($0.int(0), Double($0.int(1))) }
+    }
+
     // MARK: Writing
 
     static func insert(_ id: Int64, title: String, body: String, _ sql: any SQLWriter) throws {

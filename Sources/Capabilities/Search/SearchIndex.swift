@@ -21,7 +21,7 @@ enum SearchIndex {
     private static let texts: Set<String> = [
         DocumentBegun.name, DocumentChanged.name, DocumentRenamed.name, DocumentMoved.name, DocumentArchived.name,
         DocumentUnarchived.name, DocumentCommented.name, CommentReplied.name, SolutionCreated.name,
-        SolutionWritten.name, SolutionPublished.name,
+        SolutionWritten.name, SolutionChanged.name, SolutionPublished.name,
     ]
 
     static let follower = Follower(

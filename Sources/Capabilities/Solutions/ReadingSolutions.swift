@@ -35,6 +35,13 @@ struct ReadingSolutions: Sendable {
             let inUse: SQLQuery = "s.id IN (SELECT solution FROM adoption WHERE state IN ('in_use', 'evaluated'))"
             add(transferred ? inUse : "NOT \(part: inUse)")
         }
+        if let city = query.adoptedBy {
+            add("s.id IN (SELECT solution FROM adoption WHERE city = \(city) AND state <> 'abandoned')")
+        }
+        if let cost = query.cost {
+            add("(s.cost_once IS NOT NULL OR s.cost_yearly IS NOT NULL)")
+            add("COALESCE(s.cost_once, 0) + COALESCE(s.cost_yearly, 0) <= \(cost)")
+        }
         if let cursor = query.cursor { add(try after(cursor)) }
         let size = Int(query.limit ?? Self.pageSize)
         let found = try SolutionStore.solutions(where: filter, limit: size + 1, sql)

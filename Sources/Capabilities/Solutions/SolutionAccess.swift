@@ -39,6 +39,14 @@ struct SolutionAccess: Sendable {
         try rules.requireWritable(record)
     }
 
+    /// Refuses to begin a solution, or to try one out, in a network whose type has none written.
+    func requireSolutionsWritten(in network: NetworkID, _ sql: any SQLReader) throws {
+        guard let record = try NetworkStore.network(network, sql) else { throw WireError.notFound }
+        guard rules.type(of: record)?.solutions == .written else {
+            throw WireError.invalid("with.network", "not_allowed")
+        }
+    }
+
     /// The networks whose solutions a member reads, as a condition about a column.
     func condition(_ column: SQLQuery, for member: Member, _ sql: any SQLReader) throws -> SQLQuery {
         try events.condition(ofNetwork: column, for: member, sql)

@@ -8,10 +8,12 @@ struct SolutionContent {
     let licence: String
     let text: String
     let parts: [KitPart: String]
+    let cost: SolutionCost?
 
     init(_ solution: SolutionRecord, _ parts: [KitPart: String], text: String) {
         title = solution.title
         licence = solution.licence ?? ""
+        cost = solution.cost
         self.text = text
         self.parts = parts
     }
@@ -20,6 +22,7 @@ struct SolutionContent {
     init(shown view: SolutionView) {
         title = view.title ?? ""
         licence = view.licence ?? ""
+        cost = view.knownCost
         text = view.text ?? ""
         var parts: [KitPart: String] = [:]
         for part in KitPart.allCases { parts[part] = view.parts?[part.rawValue]?.string }
@@ -30,6 +33,8 @@ struct SolutionContent {
     init(_ json: JSON) {
         title = json["title"]?.string ?? ""
         licence = json["licence"]?.string ?? ""
+        let cost = SolutionCost(once: json["cost"]?["once"]?.int, yearly: json["cost"]?["yearly"]?.int)
+        self.cost = cost.isEmpty ? nil : cost
         text = json["text"]?.string ?? ""
         var parts: [KitPart: String] = [:]
         for part in KitPart.allCases { parts[part] = json["parts"]?[part.rawValue]?.string }
@@ -37,11 +42,22 @@ struct SolutionContent {
     }
 
     /// In one order, so that the same content always has the same hash.
+    ///
+    /// A cost that is not known does not stand there: versions from before there were any keep their hash.
     var json: JSON {
-        .members([
-            "title": .string(title), "licence": .string(licence), "text": .string(text),
-            "parts": Self.json(of: parts),
-        ])
+        var members = [
+            JSONObject.Member(name: "title", value: .string(title)),
+            JSONObject.Member(name: "licence", value: .string(licence)),
+            JSONObject.Member(name: "text", value: .string(text)),
+            JSONObject.Member(name: "parts", value: Self.json(of: parts)),
+        ]
+        if let cost {
+            let amounts = [("once", cost.once), ("yearly", cost.yearly)].compactMap { name, euros in
+                euros.map { JSONObject.Member(name: name, value: .int($0)) }
+            }
+            members.append(JSONObject.Member(name: "cost", value: .object(JSONObject(amounts))))
+        }
+        return .object(JSONObject(members))
     }
 
     /// SHA-256 of all that, hexadecimal.

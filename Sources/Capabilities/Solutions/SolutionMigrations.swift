@@ -134,6 +134,12 @@ enum SolutionMigrations {
                 at {bigint} NOT NULL)
             """,
             "CREATE INDEX adoption_step_adoption ON adoption_step (adoption, seq)"
-        )
+        ),
+        // What a solution costs.
+        Migration(
+            2,
+            "ALTER TABLE solution ADD COLUMN cost_once {bigint}",
+            "ALTER TABLE solution ADD COLUMN cost_yearly {bigint}"
+        ),
     ]
 }

@@ -11,7 +11,7 @@ public struct SolutionRecord: Sendable {
     /// Its text.
     public let document: DocumentID
     /// What it is called.
-    public let title: String
+    public var title: String
     /// The metropolitan city that it comes from.
     public let city: OrganisationID
     /// What it is about.
@@ -26,6 +26,8 @@ public struct SolutionRecord: Sendable {
     public var revision: Int64
     /// The SPDX identifier.
     public var licence: String?
+    /// What it costs.
+    public var cost: SolutionCost?
     /// The solution that took its place.
     public var supersededBy: SolutionID?
     /// Who started it.
@@ -37,7 +39,7 @@ public struct SolutionRecord: Sendable {
 
     static let columns: SQLQuery = """
         s.id, s.network, s.document, s.title, s.city, s.area, s.state, s.version, s.published, s.revision, s.licence, \
-        s.superseded_by, s.creator, s.at, s.changed_at
+        s.superseded_by, s.creator, s.at, s.changed_at, s.cost_once, s.cost_yearly
         """
 
     init(_ row: any SQLRow) {
@@ -56,6 +58,8 @@ public struct SolutionRecord: Sendable {
         creator = row.id(12)
         at = row.instant(13)
         changed = row.instant(14)
+        let cost = SolutionCost(once: row.optionalInt(15), yearly: row.optionalInt(16))
+        self.cost = cost.isEmpty ? nil : cost
     }
 
     init(_ command: CreateSolution, id: SolutionID, document: DocumentID, _ work: UnitOfWork) {

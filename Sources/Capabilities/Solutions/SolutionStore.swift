@@ -53,9 +53,11 @@ public enum SolutionStore {
         solution.changed = work.now
         try work.sql.execute(
             """
-            UPDATE solution SET state = \(solution.state.rawValue), version = \(solution.version),
-                published = \(solution.published), revision = \(solution.revision), licence = \(solution.licence),
-                superseded_by = \(solution.supersededBy), changed_at = \(solution.changed)
+            UPDATE solution SET title = \(solution.title), state = \(solution.state.rawValue),
+                version = \(solution.version), published = \(solution.published), revision = \(solution.revision),
+                licence = \(solution.licence), cost_once = \(solution.cost?.once),
+                cost_yearly = \(solution.cost?.yearly), superseded_by = \(solution.supersededBy),
+                changed_at = \(solution.changed)
             WHERE id = \(solution.id)
             """
         )
@@ -81,8 +83,13 @@ public enum SolutionStore {
             ON CONFLICT (solution, part) DO UPDATE SET text = \(text)
             """
         )
-        guard part == .summary else { return }
-        let words = Folding.name(solution.title + "\n" + Markdown.plain(text))
+        if part == .summary { try reword(solution, sql) }
+    }
+
+    /// Keeps the words that a list is narrowed by: of the title and the summary.
+    static func reword(_ solution: SolutionRecord, _ sql: any SQLWriter) throws {
+        let summary = try parts(of: solution.id, sql)[.summary].map(Markdown.plain) ?? ""
+        let words = Folding.name(solution.title + "\n" + summary)
         try sql.execute("UPDATE solution SET words = \(words) WHERE id = \(solution.id)")
     }
 

@@ -40,6 +40,15 @@ struct SolutionViews: Sendable {
         view.changed = solution.changed
         view.transferred = try AdoptionStore.isTransferred(solution.id, sql)
         view.adopted = try AdoptionStore.goingOn(solution.id, sql)
+        view.cost = solution.cost.map { .on($0) }
+        view.adopters = try AdoptionStore.furthest(of: solution.id, sql).map { city, state in
+            var adopter = SolutionAdopter()
+            adopter.id = city
+            adopter.name = try Self.city(city, sql).name
+            adopter.state = state
+            return adopter
+        }
+        .sorted { ($0.name, $0.id.rawValue) < ($1.name, $1.id.rawValue) }
         return view
     }
 
@@ -65,6 +74,7 @@ struct SolutionViews: Sendable {
             view.version = number
             view.title = content.title
             view.licence = content.licence
+            view.cost = content.cost.map { .on($0) }
             view.text = content.text
             view.missing = []
             parts = content.parts

@@ -55,6 +55,9 @@ public struct SolutionsCapability: Capability {
         )
     }
 
+    /// The solutions, for capabilities that read them.
+    public var shelf: SolutionShelf { SolutionShelf(access: reading.access, views: reading.views) }
+
     /// Erasure and export of what a person wrote and reviewed.
     public static let neighbour: any PeopleNeighbour = SolutionsNeighbour()
 
@@ -69,6 +72,7 @@ public struct SolutionsCapability: Capability {
     /// Says what it brings.
     public func register(in registry: inout Registry) {
         registry.command(CreateSolution.self, access: .networkMember, writing.create)
+        registry.command(ChangeSolution.self, access: .networkMember, writing.change)
         registry.command(WriteSolution.self, access: .networkMember, writing.write)
         registry.command(LicenseSolution.self, access: .networkMember, writing.license)
         registry.command(ReferSolution.self, access: .networkMember, references.refer)

@@ -3,7 +3,7 @@ import Documents
 import Journal
 import WireProtocol
 
-/// `solution.create`, `.write` and `.license`.
+/// `solution.create`, `.change`, `.write` and `.license`.
 struct WritingSolutions: Sendable {
     let access: SolutionAccess
     let documents: DocumentShelf
@@ -17,6 +17,7 @@ struct WritingSolutions: Sendable {
     func create(_ command: CreateSolution, text: String, _ work: UnitOfWork) throws -> CreatedSolution {
         guard try access.mayRead(command.network, work.actor, work.sql) else { throw WireError.notFound }
         try access.requireMember(of: command.network, work)
+        try access.requireSolutionsWritten(in: command.network, work.sql)
         try access.requireCityExists(command.city, work.sql)
         let known = try work.sql.count("SELECT COUNT(*) FROM solution WHERE network = \(command.network)")
         guard known < settings.perNetwork else {
@@ -46,6 +47,29 @@ struct WritingSolutions: Sendable {
         var news = solution.news
         news.part = command.part
         try work.append(SolutionWritten(news), to: .network(solution.network))
+        return SolutionRevision(revision: solution.revision)
+    }
+
+    func change(_ command: ChangeSolution, _ work: UnitOfWork) throws -> SolutionRevision {
+        var solution = try editable(command.solution, command.revision, work)
+        guard command.title != nil || command.cost != nil else { throw WireError.invalid("with.title", "missing") }
+        if case .on(let cost)? = command.cost {
+            guard !cost.isEmpty else { throw WireError.invalid("with.cost", "empty") }
+            solution.cost = cost
+        } else if command.cost != nil {
+            solution.cost = nil
+        }
+        if let title = command.title { solution.title = title }
+        try SolutionStore.save(&solution, work)
+        try SolutionStore.author(of: solution.id, work)
+        var news = solution.news
+        news.cost = command.cost
+        if command.title != nil {
+            news.title = solution.title
+            try SolutionStore.reword(solution, work.sql)
+            try documents.rename(solution.document, to: solution.title, work)
+        }
+        try work.append(SolutionChanged(news), to: .network(solution.network))
         return SolutionRevision(revision: solution.revision)
     }
 

@@ -16,6 +16,8 @@ public struct ListedNetwork: WireObject, Equatable {
     public var favourite: Bool?
     /// What the caller wants to be told of it; left out unless chosen.
     public var notify: NotifyChoice?
+    /// What becomes of solutions in it; left out where its members write them.
+    public var solutions: NetworkSolutions?
 
     /// To be read.
     public init() {}
@@ -27,7 +29,8 @@ public struct ListedNetwork: WireObject, Equatable {
         type: String,
         name: BilingualName,
         role: String? = nil,
-        dormant: Bool? = nil
+        dormant: Bool? = nil,
+        solutions: NetworkSolutions? = nil
     ) {
         self.id = id
         self.slug = slug
@@ -35,6 +38,7 @@ public struct ListedNetwork: WireObject, Equatable {
         self.name = name
         self.role = role
         self.dormant = dormant
+        self.solutions = solutions
     }
 
     /// Shows the fields.
@@ -47,7 +51,18 @@ public struct ListedNetwork: WireObject, Equatable {
         visitor.flag("dormant", &dormant)
         visitor.flag("favourite", &favourite)
         visitor.choice("notify", &notify)
+        visitor.choice("solutions", &solutions)
     }
+}
+
+/// What becomes of solutions in the networks of a type.
+public enum NetworkSolutions: String, Sendable, CaseIterable {
+    /// There are none.
+    case none
+    /// They are read and talked about, and not begun here.
+    case readable
+    /// The members write them.
+    case written
 }
 
 /// The networks joined and those that may be joined; administrators see all, bots those of their scopes.
@@ -261,6 +276,8 @@ public struct NetworkTypeFacts: WireObject {
     public var channels: [String] = []
     /// The event kinds that it allows.
     public var eventKinds: [String] = []
+    /// What becomes of solutions in its networks.
+    public var solutions = NetworkSolutions.written
 
     /// To be read.
     public init() {}
@@ -275,6 +292,7 @@ public struct NetworkTypeFacts: WireObject {
         visitor.flag("guestsNeedSponsor", &guestsNeedSponsor)
         visitor.texts("channels", &channels, count: 0...100)
         visitor.texts("eventKinds", &eventKinds, count: 0...20)
+        visitor.choice("solutions", &solutions)
     }
 }
 

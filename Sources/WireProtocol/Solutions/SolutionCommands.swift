@@ -1,6 +1,6 @@
 /// Starts a solution (*soluzione sperimentata*) as a draft: a document with a kit; the network's members.
 ///
-/// Errors: `invalid` for a city that is no metropolitan city.
+/// Errors: `invalid` for a city that is no metropolitan city, and with `with.network` `not_allowed` where the network's type has no solutions written.
 public struct CreateSolution: ClientCommand {
     /// The name on the wire.
     public static let name = "solution.create"

@@ -39,6 +39,10 @@ public struct ListSolutions: ClientQuery {
     public var event: EventID?
     /// Only those that refer to this decision.
     public var decision: DecisionID?
+    /// Only those that this city takes over, or has in use.
+    public var adoptedBy: OrganisationID?
+    /// Only those known to cost at most this in the first year, euros: once and yearly together.
+    public var cost: Int64?
     /// Only those that another city has in use, or only those that none has.
     public var transferred: Bool?
     /// Solutions in one answer, 50 unless told.
@@ -61,6 +65,8 @@ public struct ListSolutions: ClientQuery {
         visitor.flag("transferred", &transferred)
         visitor.integer("limit", &limit, in: 1...200)
         visitor.text("cursor", &cursor, bytes: 1...64)
+        visitor.id("adoptedBy", &adoptedBy)
+        visitor.integer("cost", &cost, in: 0...largestCost)
     }
 }
 

@@ -68,6 +68,10 @@ public struct SolutionView: WireObject {
     public var part: KitPart?
     /// The newer solution, in `solution.superseded`.
     public var by: SolutionID?
+    /// What it costs, where that is known; null in the update that takes it away.
+    public var cost: Clearable<SolutionCost>?
+    /// The cities that take it over or have it in use, by name.
+    public var adopters: [SolutionAdopter]?
 
     /// To be read.
     public init() {}
@@ -108,6 +112,13 @@ public struct SolutionView: WireObject {
         visitor.text("reason", &reason)
         visitor.choice("part", &part)
         visitor.id("by", &by)
+        visitor.clearable("cost", &cost)
+        visitor.objects("adopters", &adopters, count: 0...100)
+    }
+
+    /// What it costs, where that is known.
+    public var knownCost: SolutionCost? {
+        if case .on(let cost)? = cost { cost } else { nil }
     }
 }
 

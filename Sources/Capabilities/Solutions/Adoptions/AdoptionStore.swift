@@ -154,6 +154,30 @@ enum AdoptionStore {
         try sql.count("SELECT COUNT(*) FROM adoption WHERE solution = \(solution) AND state <> 'abandoned'")
     }
 
+    /// How far each city is that takes a solution over or has it in use, whatever the version.
+    static func furthest(
+        of solution: SolutionID,
+        _ sql: any SQLReader
+    ) throws
+        -> [(city: OrganisationID, state: AdoptionState)]
+    {
+        let order = AdoptionState.allCases
+        var furthest: [OrganisationID: AdoptionState] = [:]
+        // As many as there are metropolitan cities, a few times over: a city takes a version over once.
+        try sql.forEach(
+            """
+            SELECT city, state FROM adoption WHERE solution = \(solution) AND state <> 'abandoned'
+            ORDER BY changed_at DESC, id DESC LIMIT 200
+            """
+        ) { row in
+            guard let state = AdoptionState(rawValue: row.text(1)) else { return }
+            let city: OrganisationID = row.id(0)
+            let known = furthest[city].flatMap(order.firstIndex(of:)) ?? -1
+            if let place = order.firstIndex(of: state), place > known { furthest[city] = state }
+        }
+        return furthest.prefix(100).map { ($0.key, $0.value) }
+    }
+
     static func cities(of solution: SolutionID, version: Int64, _ sql: any SQLReader) throws -> Set<OrganisationID> {
         Set(try sql.all("SELECT city FROM adoption WHERE solution = \(solution) AND version = \(version)") { $0.id(0) })
     }

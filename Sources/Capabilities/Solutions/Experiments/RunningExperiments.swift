@@ -10,6 +10,7 @@ struct RunningExperiments: Sendable {
     func create(_ command: CreateExperiment, _ work: UnitOfWork) throws -> CreatedExperiment {
         guard try access.mayRead(command.network, work.actor, work.sql) else { throw WireError.notFound }
         try access.requireCity(command.city, in: command.network, work)
+        try access.requireSolutionsWritten(in: command.network, work.sql)
         try access.requireCityExists(command.city, work.sql)
         try requireSolution(command.solution, in: command.network, work.sql)
         try Self.requirePeriod(command.from, command.to)

@@ -47,6 +47,7 @@ struct ImportingKits: Sendable {
                 guard let text = kit.content.parts[part] else { continue }
                 try SolutionStore.write(text, as: part, of: solution, work.sql)
             }
+            solution.cost = kit.content.cost
             solution.licence = kit.content.licence.isEmpty ? nil : kit.content.licence
             try SolutionStore.save(&solution, work)
             try work.sql.execute(
@@ -54,6 +55,7 @@ struct ImportingKits: Sendable {
             )
             var news = solution.news
             news.licence = solution.licence
+            news.cost = solution.cost.map { .on($0) }
             try work.append(SolutionLicensed(news), to: .network(solution.network))
             for (experiment, files) in zip(kit.experiments, files) {
                 try add(experiment, files, of: solution, work)

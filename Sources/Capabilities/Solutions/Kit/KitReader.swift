@@ -54,6 +54,9 @@ struct KitReader {
         guard content.licence.isEmpty || SPDX.isIdentifier(content.licence) else {
             throw .invalid("body.license", "not_a_licence")
         }
+        for euros in [content.cost?.once, content.cost?.yearly].compactMap({ $0 }) {
+            guard (0...largestCost).contains(euros) else { throw .invalid("body.cost", "out_of_range") }
+        }
         for (part, text) in content.parts where text.utf8.count > Int(largestKitPart) {
             throw .invalid("body.parts.\(part.rawValue)", "too_long")
         }

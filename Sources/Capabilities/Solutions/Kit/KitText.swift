@@ -23,6 +23,7 @@ struct KitText {
             KitWords.word("lead", ["city": solution.city?.name ?? "", "area": word(solution.area?.rawValue ?? "")]),
             "\(word("version")) \(solution.version ?? 1) · \(word("state")): \(word(solution.state.rawValue))",
         ]
+        if let cost = solution.knownCost { facts.append("\(word("cost")): \(KitWords.cost(cost))") }
         if let licence = solution.licence { facts.append("\(word("licence")): \(licence)") }
         if let version { facts.append("\(word("date")) \(KitWords.day(version.at))") }
         return facts

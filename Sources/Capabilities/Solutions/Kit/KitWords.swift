@@ -14,6 +14,25 @@ enum KitWords {
         return text
     }
 
+    /// A cost as people write it: `€ 12.000 una tantum, € 3.000 l'anno`.
+    static func cost(_ cost: SolutionCost) -> String {
+        [
+            cost.once.map { word("cost_once", ["euros": euros($0)]) },
+            cost.yearly.map { word("cost_yearly", ["euros": euros($0)]) },
+        ]
+        .compactMap { $0 }.joined(separator: ", ")
+    }
+
+    /// Whole euros, a point after each three digits: `€ 12.000`.
+    static func euros(_ amount: Int64) -> String {
+        var digits = ""
+        for (place, digit) in String(amount).reversed().enumerated() {
+            if place > 0, place % 3 == 0 { digits.append(".") }
+            digits.append(digit)
+        }
+        return "€ " + String(digits.reversed())
+    }
+
     /// A day written as `2026-03-01`, as people write it.
     static func day(_ day: String) -> String { Instant(day + "T12:00:00Z").map(Self.day) ?? day }
 

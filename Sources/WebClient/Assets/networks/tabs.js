@@ -17,7 +17,7 @@ const TITLES = {
 /** @param {Network} network @returns {Part[]} */
 function partsOf(network) {
   /** @type {Part[]} */
-  const work = network.type === 'Coordination' ? ['events', 'documents', 'decisions'] : ['events', 'solutions', 'documents', 'decisions'];
+  const work = network.solutions === 'none' ? ['events', 'documents', 'decisions'] : ['events', 'solutions', 'documents', 'decisions'];
   if (runsNetwork(network)) return ['home', ...work, 'hours', 'about', 'members', 'channels', 'bots'];
   return network.role ? ['home', ...work, 'about', 'members'] : ['home', 'about'];
 }

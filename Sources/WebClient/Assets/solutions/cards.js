@@ -1,11 +1,11 @@
 import { h } from '../dom/h.js';
 import { shortDate } from '../dom/time.js';
 import { app } from '../shell/app.js';
+import { costText } from './cost.js';
 import { areaName, publishedTag, shortCity, stateTag, transferTags } from './words.js';
 import { local, t } from '../i18n/i18n.js';
 
 /** @typedef {import('./words').Solution} Solution */
-/** @typedef {import('./words').Named} Named */
 
 /** Two at most are compared; which ones is remembered while one looks elsewhere. */
 /** @type {Map<number, string>} */
@@ -14,9 +14,9 @@ const MOST_COMPARED = 2;
 
 /**
  * @param {Solution[]} solutions
- * @param {{ level?: 'h2' | 'h3', withNetwork?: boolean, inUse?: Map<number, Named[]>, redraw?: () => void }} how with `redraw` they can be compared
+ * @param {{ level?: 'h2' | 'h3', withNetwork?: boolean, redraw?: () => void }} how with `redraw` they can be compared
  */
-export function solutionCards(solutions, { level = 'h2', withNetwork = false, inUse, redraw } = {}) {
+export function solutionCards(solutions, { level = 'h2', withNetwork = false, redraw } = {}) {
   return h('ul', { class: 'solution-cards', key: 'cards' }, solutions.map((solution) => {
     // The national networks are called as their areas are.
     const network = withNetwork && app.state.networks.get(solution.network);
@@ -24,7 +24,8 @@ export function solutionCards(solutions, { level = 'h2', withNetwork = false, in
       h(level, { class: 'solution-card-title' }, h('a', { href: `/solutions/${solution.id}` }, solution.title)),
       h('p', { class: 'solution-card-facts', key: 'facts' }, [shortCity(solution.city), areaName(solution.area), network && network.type !== 'NationalThematic' && local(network.name)].filter(Boolean).join(' · ')),
       h('p', { class: 'event-tags', key: 'tags' }, stateTag(solution.state), h('span', { class: 'tag', key: 'version' }, t('solutions.version', { n: solution.version })),
-        publishedTag(solution), transferTags(solution, inUse?.get(solution.id))),
+        publishedTag(solution), transferTags(solution)),
+      solution.cost && h('p', { class: 'solution-card-cost', key: 'cost' }, t('solutions.cost.title'), ': ', costText(solution.cost)),
       solution.summary && h('p', { class: 'solution-card-summary', key: 'summary' }, solution.summary),
       h('div', { class: 'solution-card-foot', key: 'foot' },
         h('span', { class: 'card-detail' }, t('solutions.changedOn', { when: shortDate(solution.changed) })),

@@ -5,9 +5,10 @@ import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
 import { go } from '../shell/router.js';
 import { citiesInOrder } from './cities.js';
+import { COST_BOUNDS, euros } from './cost.js';
 import { compareBar, solutionCards } from './cards.js';
 import { catalogueAddress, filtersOf, isNarrowed, listQuery } from './filters.js';
-import { areaOptions, isTransferred, SOLUTION_STATES, stateName } from './words.js';
+import { areaOptions, SOLUTION_STATES, stateName } from './words.js';
 import { local, t } from '../i18n/i18n.js';
 
 /** @typedef {import('./words').Solution} Solution */
@@ -21,8 +22,6 @@ export class SolutionCatalogue extends View {
   static observedAttributes = ['filters'];
   /** @type {Listing<Solution>} */ #list = new Listing(() => this.invalidate(), (cursor) => this.#ask(cursor));
   /** @type {{ own: Named[], all: Named[] }} */ #cities = { own: [], all: [] };
-  /** Where each is in use, as far as the newest adoptions say. */
-  /** @type {Map<number, Named[]>} */ #inUse = new Map();
   /** @type {string | undefined} */ #asked;
   #isBehind = false;
 
@@ -44,11 +43,11 @@ export class SolutionCatalogue extends View {
     if (filters.view === 'solutions' && address !== this.#asked) this.#begin(address);
     return h('div', { class: 'screen-text is-wide catalogue' }, backLink(), h('h1', { class: 'h3' }, t('solutions.title')), h('p', { class: 'catalogue-lead', key: 'lead' }, t('solutions.lead')),
       catalogueTabs(filters),
-      filters.view === 'adoptions' ? h('m-adoption-list', { key: 'adoptions', city: filters.city ?? null }) : [
+      filters.view === 'map' ? h('m-adoption-map', { key: 'map' }) : filters.view === 'adoptions' ? h('m-adoption-list', { key: 'adoptions', city: filters.city ?? null }) : [
         this.#filters(filters),
         this.#isBehind && h('p', { class: 'notice-inline is-info', role: 'status', key: 'behind' }, t('solutions.behind'), ' ',
           h('button', { type: 'button', class: 'link-button', onclick: () => this.#begin(address) }, t('solutions.showNews'))),
-        this.#list.render({ show: (rows) => solutionCards(rows, { withNetwork: true, inUse: this.#inUse, redraw: () => this.draw() }), empty: empty(filters) }),
+        this.#list.render({ show: (rows) => solutionCards(rows, { withNetwork: true, redraw: () => this.draw() }), empty: empty(filters) }),
         compareBar(() => this.draw()),
       ]);
   }
@@ -66,6 +65,8 @@ export class SolutionCatalogue extends View {
       select('area', t('solutions.filter.area'), filters.area ?? '', areaOptions(), (value) => change({ area: value || undefined })),
       select('city', t('solutions.filter.city'), String(filters.city ?? ''), this.#cities.all.map(city), (value) => change({ city: Number(value) || undefined })),
       select('state', t('solutions.filter.state'), filters.state ?? '', SOLUTION_STATES.map((state) => ({ value: state, label: stateName(state) })), (value) => change({ state: value || undefined })),
+      select('cost', t('solutions.filter.cost'), String(filters.cost ?? ''), COST_BOUNDS.map((bound) => ({ value: String(bound), label: t('solutions.filter.costUpTo', { euros: euros(bound) }) })), (value) => change({ cost: Number(value) || undefined })),
+      select('adoptedBy', t('solutions.filter.adoptedBy'), String(filters.adoptedBy ?? ''), this.#cities.all.map(city), (value) => change({ adoptedBy: Number(value) || undefined })),
       select('transferred', t('solutions.filter.transferred'), filters.transferred === undefined ? '' : filters.transferred ? 'yes' : 'no',
         [{ value: 'yes', label: t('solutions.filter.inUse') }, { value: 'no', label: t('solutions.filter.notInUse') }],
         (value) => change({ transferred: value === '' ? undefined : value === 'yes' })),
@@ -109,17 +110,8 @@ export class SolutionCatalogue extends View {
   /** @param {string} [cursor] */
   async #ask(cursor) {
     const query = listQuery(filtersOf(this.#asked ?? ''));
-    const [answer] = await Promise.all([app.query('solution.list', { ...query, limit: PAGE, ...(cursor ? { cursor } : {}) }), cursor ? undefined : this.#askWhere()]);
-    return { rows: answer.solutions, cursor: answer.cursor };
-  }
-
-  async #askWhere() {
-    // Without it the cards say that a solution is in use, and not where.
-    const { adoptions } = await app.query('adoption.list').catch(() => ({ adoptions: [] }));
-    this.#inUse = new Map();
-    for (const { solution, state, city } of adoptions) {
-      if (isTransferred(state)) this.#inUse.set(solution, [...this.#inUse.get(solution) ?? [], city]);
-    }
+    const { solutions, cursor: next } = await app.query('solution.list', { ...query, limit: PAGE, ...(cursor ? { cursor } : {}) });
+    return { rows: solutions, cursor: next };
   }
 }
 
@@ -127,7 +119,7 @@ export class SolutionCatalogue extends View {
 function catalogueTabs(filters) {
   const tab = (/** @type {Filters['view']} */ view, /** @type {string} */ label) => h('li', { key: view },
     h('a', { href: catalogueAddress({ view, text: '' }), 'aria-current': filters.view === view ? 'page' : null }, label));
-  return h('nav', { class: 'page-tabs', key: 'tabs', 'aria-label': t('solutions.views') }, h('ul', null, tab('solutions', t('solutions.tab.solutions')), tab('adoptions', t('solutions.tab.adoptions'))));
+  return h('nav', { class: 'page-tabs', key: 'tabs', 'aria-label': t('solutions.views') }, h('ul', null, tab('solutions', t('solutions.tab.solutions')), tab('adoptions', t('solutions.tab.adoptions')), tab('map', t('solutions.tab.map'))));
 }
 
 /** @param {Filters} filters */

@@ -2,7 +2,9 @@ import { app } from '../shell/app.js';
 
 /** @typedef {import('./words').Named} Named */
 
-/** @type {Promise<Named[]> | undefined} */
+/** @typedef {import('./map-drawing').PlacedCity} PlacedCity */
+
+/** @type {Promise<(Named & { lat?: number, lon?: number })[]> | undefined} */
 let all;
 /** @type {{ person: number | undefined, cities: Promise<Named[]> } | undefined} */
 let own;
@@ -10,10 +12,18 @@ let own;
 /** The fourteen metropolitan cities, by name. */
 export function metropolitanCities() {
   all ??= app.query('organisation.list', { kind: 'citta_metropolitana', limit: 100 }).then(
-    ({ organisations }) => organisations.map((/** @type {Named} */ { id, name }) => ({ id, name })),
+    ({ organisations }) => organisations.map((/** @type {Named & { lat?: number, lon?: number }} */ { id, name, lat, lon }) => ({ id, name, lat, lon })),
     (error) => { all = undefined; throw error; },
   );
   return all;
+}
+
+/**
+ * Those of them that one knows the place of.
+ * @returns {Promise<PlacedCity[]>}
+ */
+export async function placedCities() {
+  return (await metropolitanCities()).flatMap(({ id, name, lat, lon }) => (lat === undefined || lon === undefined ? [] : [{ id, name, lat, lon }]));
 }
 
 /** Those that one acts for: by a mandate there, or in one of its comuni. */

@@ -3,6 +3,7 @@ import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
 import { Asked, notHere } from './asked.js';
+import { costText } from './cost.js';
 import { areaName, KIT, partName, shortCity, stateTag, transferredTo, isTransferred } from './words.js';
 import { t } from '../i18n/i18n.js';
 
@@ -41,6 +42,7 @@ export class SolutionCompare extends View {
         h('h2', { class: 'h5' }, h('a', { href: `/solutions/${solution.id}` }, solution.title)),
         h('p', { class: 'event-tags' }, stateTag(solution.state), h('span', { class: 'tag' }, t('solutions.version', { n: solution.version })))))),
       row('facts', t('solutions.facts'), pair, facts),
+      row('cost', t('solutions.cost.title'), pair, ({ cost }) => (cost ? h('p', { class: 'compare-facts' }, costText(cost)) : h('p', { class: 'compare-nothing' }, t('solutions.cost.unknown')))),
       KIT.map((part) => row(part, partName(part), pair, (solution) => (solution.partsHtml?.[part]
         ? h('div', { class: 'message-text', html: solution.partsHtml[part] }) : h('p', { class: 'compare-nothing' }, t('solutions.nothingHere'))))));
   }

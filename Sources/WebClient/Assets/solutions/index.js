@@ -1,4 +1,5 @@
 import './texts.js';
+import './adoption-map.js';
 import './catalogue.js';
 import './adoption-list.js';
 import './network-solutions.js';

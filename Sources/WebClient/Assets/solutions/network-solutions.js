@@ -5,6 +5,7 @@ import { app } from '../shell/app.js';
 import { runsNetwork } from '../networks/standing.js';
 import { networkHeading, networkNotFound } from '../networks/tabs.js';
 import { solutionCards } from './cards.js';
+import { writesSolutions } from './words.js';
 import { createExperiment } from './experiment-acts.js';
 import { experimentRow } from './experiments.js';
 import { importKit } from './kit-import.js';
@@ -39,14 +40,14 @@ export class NetworkSolutions extends View {
   render() {
     const network = app.state.networks.get(this.number('network') ?? 0);
     if (!network) return networkNotFound();
-    const writes = network.role !== undefined && !network.dormant;
+    const writes = writesSolutions(network);
     return h('div', { class: 'screen-text is-wide' }, networkHeading(network, 'solutions'),
       h('div', { class: 'event-acts', key: 'acts' },
         writes && h('a', { class: 'btn btn-primary btn-sm', key: 'new', href: `/networks/${network.id}/solutions/new` }, t('solutions.new')),
         writes && h('button', { type: 'button', class: 'btn btn-outline-primary btn-sm', key: 'try', onclick: () => void createExperiment({ network }) }, t('solutions.experiment.new')),
         writes && runsNetwork(network) && h('button', { type: 'button', class: 'btn btn-outline-primary btn-sm', key: 'import', onclick: () => void importKit(network.id) }, t('solutions.import')),
         h('a', { class: 'btn btn-outline-primary btn-sm', key: 'all', href: '/solutions' }, t('solutions.toCatalogue'))),
-      this.#solutions.render({ show: (rows) => solutionCards(rows), empty: t('solutions.noneHere') }),
+      this.#solutions.render({ show: (rows) => solutionCards(rows), empty: network.solutions === undefined ? t('solutions.noneHere') : t('solutions.notWrittenHere') }),
       this.#experiments.rows.length > 0 && h('section', { key: 'experiments' }, h('h2', { class: 'h5' }, t('solutions.experiments')),
         h('ul', { class: 'row-list' }, this.#experiments.rows.map(experimentRow))));
   }

@@ -7,7 +7,7 @@ import { backLink } from '../shell/back-link.js';
 import { errorText } from '../shell/errors.js';
 import { go } from '../shell/router.js';
 import { citiesInOrder } from './cities.js';
-import { areaOptions } from './words.js';
+import { areaOptions, writesSolutions } from './words.js';
 import { local, t } from '../i18n/i18n.js';
 
 /** A new solution of a network: what it is called, where it comes from, what it is about; the kit is written on its page. */
@@ -25,11 +25,11 @@ export class SolutionForm extends View {
 
   render() {
     const network = app.state.networks.get(this.number('network') ?? 0);
-    const writes = network?.role !== undefined && !network.dormant;
+    const writes = network !== undefined && writesSolutions(network);
     return h('div', { class: 'screen-text' }, backLink(`/networks/${this.number('network')}/solutions`),
       network && h('p', { class: 'overline', key: 'over' }, local(network.name)), h('h1', { class: 'h3' }, t('solutions.new')), h('p', { key: 'lead' }, t('solutions.newLead')),
       this.#error ? h('div', { role: 'alert', key: 'failed' }, failure(errorText(this.#error), () => void this.#prepare()))
-        : !writes ? h('p', { class: 'notice-inline is-info', key: 'denied' }, t('list.denied'))
+        : !writes ? h('p', { class: 'notice-inline is-info', key: 'denied' }, network?.solutions === undefined ? t('list.denied') : t('solutions.notWrittenHere'))
           : this.#form ? this.#form.render() : h('p', { class: 'state-text', role: 'status', key: 'loading' }, t('solutions.loading')));
   }
 

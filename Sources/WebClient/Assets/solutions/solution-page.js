@@ -10,9 +10,10 @@ import { experimentsOf } from './experiments.js';
 import { completeness, sideOf } from './solution-side.js';
 import { solutionActs } from './review-acts.js';
 import { solutionLine } from './state-line.js';
-import { areaName, isTransferred, isVersion, KIT, shortCity, stateTag, transferTags } from './words.js';
+import { areaName, isVersion, KIT, shortCity, stateTag, transferTags } from './words.js';
 import { local, t } from '../i18n/i18n.js';
 import './kit-part.js';
+import './similar.js';
 
 /** @typedef {import('./words').Solution} Solution */
 
@@ -53,13 +54,12 @@ export class SolutionPage extends View {
     const isBeingWritten = !isVersion(solution);
     const state = isBeingWritten || ['superseded', 'withdrawn'].includes(solution.state) ? solution.state : 'published';
     const writable = solution.me?.write === true && !isOld;
-    const inUse = (solution.adoptions ?? []).filter((adoption) => isTransferred(adoption.state)).map(({ city }) => city);
     return h('article', { class: 'screen-text is-wide solution-page' }, backLink('/solutions'),
       h('p', { class: 'overline', key: 'over' }, [t('solutions.one'), network && local(network.name)].filter(Boolean).join(' · ')),
       h('h1', { class: 'h3', key: 'title' }, solution.title),
       h('p', { class: 'event-tags', key: 'tags' }, stateTag(state), h('span', { class: 'tag', key: 'version' }, t('solutions.version', { n: solution.version })),
         solution.city && h('span', { class: 'tag is-accent', key: 'city' }, shortCity(solution.city)),
-        h('span', { class: 'tag is-accent', key: 'area' }, areaName(solution.area)), transferTags(solution, inUse)),
+        h('span', { class: 'tag is-accent', key: 'area' }, areaName(solution.area)), transferTags(solution)),
       banners(solution, successor, isOld, isBeingWritten),
       solutionLine(state),
       !isOld && h('div', { class: 'event-acts', key: 'acts' }, solutionActs(solution)),
@@ -68,7 +68,8 @@ export class SolutionPage extends View {
         h('div', { class: 'event-main solution-main', key: 'main' },
           h('section', { class: 'solution-part', key: 'kit', 'aria-labelledby': 'kit-title' }, h('h2', { class: 'h5', id: 'kit-title' }, t('solutions.kit')),
             KIT.map((part) => h('m-kit-part', { key: part, part, writable, needed: (solution.missing ?? []).includes(part), '.solution': solution }))),
-          experimentsOf(solution, network), adoptionsOf(solution), chainView(solution)),
+          experimentsOf(solution, network), adoptionsOf(solution), chainView(solution),
+          h('m-similar-solutions', { key: 'similar', solution: solution.id })),
         sideOf(solution, writable)));
   }
 }

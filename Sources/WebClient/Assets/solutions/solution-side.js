@@ -1,5 +1,7 @@
 import { h } from '../dom/h.js';
 import { shortDate, shortTime } from '../dom/time.js';
+import { costText } from './cost.js';
+import { changeFacts } from './facts-form.js';
 import { chooseLicence } from './licence.js';
 import { actName, isVersion, KIT, needName, reviewTag, shortCity } from './words.js';
 import { plural, t } from '../i18n/i18n.js';
@@ -41,6 +43,9 @@ function show(event, id) {
 /** @param {Solution} solution @param {boolean} writable */
 export function sideOf(solution, writable) {
   return h('aside', { class: 'event-side solution-side', key: 'side', 'aria-label': t('solutions.about') },
+    h('h2', { class: 'h6', key: 'cost-title' }, t('solutions.cost.title')),
+    h('p', { key: 'cost' }, solution.cost ? costText(solution.cost) : h('span', { class: 'is-unset' }, t('solutions.cost.unknown')),
+      writable && [' ', h('button', { type: 'button', class: 'link-button', onclick: () => void changeFacts(solution) }, t('solutions.factsChange'))]),
     h('h2', { class: 'h6', key: 'licence-title', id: 'licence-title' }, t('solutions.licence')),
     h('p', { key: 'licence' }, solution.licence ?? h('span', { class: 'is-unset' }, t('solutions.noLicenceYet')),
       writable && [' ', h('button', { type: 'button', class: 'link-button', onclick: () => void chooseLicence(solution) }, solution.licence ? t('solutions.licenceChange') : t('solutions.licenceChoose'))]),

@@ -75,6 +75,8 @@ import { plural, t } from '../i18n/i18n.js';
  * @property {number} [supersededBy]
  * @property {boolean} [transferred]
  * @property {number} [adopted]
+ * @property {(Named & { state: AdoptionState })[]} [adopters]
+ * @property {import('./cost').Cost} [cost]
  * @property {Named[]} [authors]
  * @property {string} at
  * @property {string} changed
@@ -102,6 +104,14 @@ const PARTS = {
  */
 export function isVersion({ version, versions }) {
   return (versions ?? []).some((one) => one.version === version);
+}
+
+/**
+ * Whether one may begin solutions in a network: its members, where its type has them written.
+ * @param {import('../wire/protocol').Network} network
+ */
+export function writesSolutions({ role, dormant, solutions }) {
+  return role !== undefined && !dormant && solutions === undefined;
 }
 
 /** The kit's parts in the order in which they are read. */
@@ -255,8 +265,9 @@ export function publishedTag({ published, version, state }) {
     && h('span', { class: 'tag is-ok', key: 'published' }, t('solutions.publishedIs', { n: published }));
 }
 
-/** @param {Solution} solution @param {Named[]} [cities] where it is in use, when one knows */
-export function transferTags({ transferred, adopted }, cities = []) {
+/** @param {Solution} solution */
+export function transferTags({ transferred, adopted, adopters = [] }) {
+  const cities = adopters.filter(({ state }) => isTransferred(state));
   return [
     transferred && h('span', { class: 'tag is-ok', key: 'transferred' }, transferredTo(cities) || t('solutions.transferred')),
     adopted !== undefined && adopted > 0 && h('span', { class: 'tag', key: 'adopted' }, plural('solutions.adopted', adopted)),

@@ -35,7 +35,7 @@ export type LocalText = string | Record<string, string>;
 
 export interface Network {
   id: number; slug: string; type: string; name: LocalText; role?: string; dormant?: boolean;
-  favourite?: boolean; notify?: string;
+  favourite?: boolean; notify?: string; solutions?: 'none' | 'readable' | 'written';
 }
 export type ChannelKind = 'open' | 'private' | 'announcement' | 'direct';
 export interface Channel {
