@@ -108,7 +108,8 @@ struct KitTests {
         let text = String(decoding: try fetch(written(town), "md", town), as: UTF8.self)
         #expect(text.hasPrefix("# Sportello unico: è \\*così\\* \\[link\\](x) 😀\n"))
         for part in [
-            "Costi e tempi", "Costo: € 12.000 una tantum, € 1.234.567 l’anno", "Luca (Genova): sperimentazione confermata", "CC\\-BY\\-4.0", "Impronta (SHA-256)",
+            "Costi e tempi", "Costo: € 12.000 una tantum, € 1.234.567 l’anno",
+            "Luca (Genova): sperimentazione confermata", "CC\\-BY\\-4.0", "Impronta (SHA-256)",
         ] {
             #expect(text.contains(part), "\(part)")
         }
