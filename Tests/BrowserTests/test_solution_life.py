@@ -206,7 +206,7 @@ def test_two_solutions_are_compared(person, server):
     boxes.nth(1).press("Space")
     page.get_by_role("link", name="Confronta le due").click()
     expect(page.locator(".compare-heads h2")).to_have_count(2)
-    expect(page.locator(".compare-part")).to_have_count(12)
+    expect(page.locator(".compare-part")).to_have_count(13)
     # A number in a message leads to the solution.
     solution = town.anna.ask(f"solution.list?text={mark}&limit=1")["solutions"][0]["id"]
     page.goto(f"{server.address}/go/{solution}")

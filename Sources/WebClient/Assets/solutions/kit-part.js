@@ -25,6 +25,10 @@ export class KitPart extends View {
   #problem = '';
   #busy = false;
 
+  topics() {
+    return ['connection'];
+  }
+
   /** @param {Solution | undefined} solution */
   set solution(solution) {
     if (solution === this.#solution) return;
@@ -89,7 +93,16 @@ export class KitPart extends View {
         h('button', { type: 'button', key: 'cancel', class: 'btn btn-outline-primary btn-sm', onclick: this.#cancel }, t('confirm.cancel')),
         h('button', { type: 'button', key: 'preview', class: 'btn btn-outline-primary btn-sm', 'aria-pressed': String(this.#preview.open), onclick: this.#togglePreview }, t('solutions.preview')),
         markdownHelp(field, false),
-        h('span', { class: 'card-detail kit-kept', role: 'status', key: 'kept' }, writing.isChanged ? t('solutions.keptHere') : '')));
+        h('span', { class: 'card-detail kit-kept', role: 'status', key: 'kept' }, this.#standing(writing))));
+  }
+
+  /**
+   * How it stands with what one wrote.
+   * @param {PartWriting} writing
+   */
+  #standing(writing) {
+    if (this.#busy && app.connection.state !== 'live') return t('solutions.waitsForLine');
+    return writing.isChanged ? t('solutions.keptHere') : '';
   }
 
   #begin = () => {
@@ -169,14 +182,18 @@ export class KitPart extends View {
     this.#problem = '';
     this.draw();
     try {
-      if (await this.#send(writing, solution.id, solution.revision)) {
+      const saved = await this.#send(writing, solution.id, solution.revision);
+      if (saved !== undefined) {
         // The editor stays until what was written is shown.
         /** @type {{ loaded?: Promise<unknown> }} */
         const detail = {};
         this.dispatchEvent(new CustomEvent('written', { bubbles: true, detail }));
         await detail.loaded;
         this.#busy = false;
-        return this.#close();
+        if (writing.text === saved) return this.#close();
+        // One went on writing while it was on its way, which without a line takes long.
+        writing.saved(saved);
+        writing.heard(this.#current);
       }
     } catch (error) {
       this.#problem = refusalText(error);
@@ -190,20 +207,21 @@ export class KitPart extends View {
   /**
    * Another part may have been written meanwhile, which takes nothing from this one: it is sent again with the newest revision.
    * @param {PartWriting} writing @param {number} solution @param {number} revision
-   * @returns {Promise<boolean>} not, where this very part says something else now
+   * @returns {Promise<string | undefined>} what the part says then; nothing where somebody else wrote this very part meanwhile
    */
   async #send(writing, solution, revision) {
     for (let attempt = 1; ; attempt += 1) {
+      const { text } = writing;
       try {
-        await app.command('solution.write', { solution, part: this.#part, text: writing.text, revision });
-        return true;
+        await app.command('solution.write', { solution, part: this.#part, text, revision });
+        return text;
       } catch (/** @type {any} */ error) {
         if (error?.code !== 'conflict' || attempt >= MOST_ATTEMPTS) throw error;
         const fresh = await app.query('solution.get', { solution });
         if (!fresh.me?.write) throw error;
         writing.heard(fresh.parts?.[this.#part] ?? '');
-        if (writing.isDisputed) return false;
-        if (!writing.isChanged) return true;
+        if (writing.isDisputed) return undefined;
+        if (!writing.isChanged) return writing.text;
         revision = fresh.revision;
       }
     }

@@ -36,6 +36,15 @@ export class PartWriting {
     } else this.theirs = current === this.base ? undefined : current;
   }
 
+  /**
+   * This much of it is with the server now; what was written since is not.
+   * @param {string} text
+   */
+  saved(text) {
+    this.base = text;
+    this.theirs = undefined;
+  }
+
   /** One's own text shall stand, although one has seen the other. */
   keepMine() {
     this.base = this.theirs ?? this.base;
