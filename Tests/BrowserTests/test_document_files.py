@@ -189,6 +189,26 @@ def test_only_who_attached_takes_off(person, server):
         someone.assert_no_complaints()
 
 
+def test_a_solutions_document_takes_files_too(person, server):
+    caller = Caller(server.address, "anna.bianchi")
+    cities = caller.ask("organisation.list?kind=citta_metropolitana&limit=100")["organisations"]
+    bologna = next(city["id"] for city in cities if city["name"].endswith("Bologna"))
+    made = caller.do("solution.create", network=caller.network("semplificazione"), title=unique("Soluzione illustrata"), city=bologna, area="edilizia")
+    anna = person("anna.bianchi")
+    anna.page.goto(f"{server.address}/solutions/{made['id']}")
+    anna.page.locator(f"a[href='/documents/{made['document']}']").click()
+    anna.page.locator(".view-switch a", has_text="Scrivi").click()
+    anna.page.locator(".cm-content").wait_for()
+    given(anna.page, "paste", ("schema.png", "image/png", picture(20, 10)))
+    anna.page.locator("dialog.form-dialog input").fill("Lo schema")
+    anna.page.keyboard.press("Enter")
+    has_text(anna.page, "![Lo schema](/files/")
+    saved(anna.page)
+    anna.page.locator(".view-switch a", has_text="Leggi").click()
+    expect(anna.page.locator(".document-text img")).to_have_attribute("alt", "Lo schema")
+    anna.assert_no_complaints()
+
+
 @pytest.fixture(scope="module")
 def illustrated(server):
     return Written(server.address, "Guida allo sportello", "# Guida allo sportello\n\nIl percorso di una pratica, dal cittadino all’ufficio.\n\n")

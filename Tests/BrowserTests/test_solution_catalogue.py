@@ -11,8 +11,15 @@ from test_solutions import Town
 
 
 OVERLAPS = """() => {
-    const boxes = [...document.querySelectorAll('.map-city text')].map((text) => [text.textContent, text.getBoundingClientRect()]);
-    return boxes.flatMap(([a, one], index) => boxes.slice(index + 1).filter(([, other]) => one.left < other.right - 2 && other.left < one.right - 2 && one.top < other.bottom - 4 && other.top < one.bottom - 4).map(([b]) => `${a} ${b}`));
+    const box = (one) => one.getBoundingClientRect();
+    const meet = (one, other, by) => one.left < other.right - by && other.left < one.right - by && one.top < other.bottom - 4 && other.top < one.bottom - 4;
+    const names = [...document.querySelectorAll('.map-city text')];
+    const frame = box(document.querySelector('.map-drawing'));
+    return names.flatMap((name, index) => [
+        ...names.slice(index + 1).filter((other) => meet(box(name), box(other), 2)).map((other) => `${name.textContent} ${other.textContent}`),
+        ...[...document.querySelectorAll('.map-city circle')].filter((city) => city.parentNode !== name.parentNode && meet(box(name), box(city), 1) && name.textContent !== 'Reggio Calabria' && name.textContent !== 'Messina').map(() => `${name.textContent} on a city`),
+        ...(box(name).left < frame.left || box(name).right > frame.right ? [`${name.textContent} outside`] : []),
+    ]);
 }"""
 
 

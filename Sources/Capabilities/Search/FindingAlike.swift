@@ -26,7 +26,14 @@ struct FindingAlike: Sendable {
         let summary = try SolutionStore.parts(of: solution.id, sql)[.summary].map(Markdown.plain) ?? ""
         let words = Self.words(of: solution.title + " " + summary)
         guard !words.isEmpty else { return SolutionList(solutions: [], cursor: nil) }
-        let scores = try FullText.nearest(words, kind: SearchKind.solution.rawValue, limit: Self.scanned, sql)
+        let scores = try FullText.nearest(
+            words,
+            kind: SearchKind.solution.rawValue,
+            // What the reader may not read takes no place of what may be read.
+            where: solutions.condition("i.network", for: context.actor, sql),
+            limit: Self.scanned,
+            sql
+        )
         // The solution itself is what its own words fit best; before it is indexed, the best there is.
         let own = scores.first { $0.id == solution.id.rawValue }?.score ?? scores.map(\.score).max() ?? 0
         var found: [(solution: SolutionRecord, score: Double)] = []

@@ -87,10 +87,12 @@ enum FullText {
         ) { $0.int(0) }
     }
 
-    /// The items of a kind that some of the words occur in, the nearest first, with how near: the more the nearer.
+    /// The items of a kind, in the networks that the condition on `i.network` lets through, that some of the words
+    /// occur in; the nearest first, with how near: the more the nearer.
     static func nearest(
         _ words: [String],
         kind: String,
+        where condition: SQLQuery,
         limit: Int,
         _ sql: any SQLReader
     ) throws -> [(id: Int64, score: Double)] {
@@ -100,7 +102,8 @@ enum FullText {
             """
             SELECT i.id, CAST(bm25(search_text, 4.0, 1.0) * -1000000 AS INTEGER) AS score
             FROM search_text CROSS JOIN search_item i ON i.id = search_text.rowid
-            WHERE search_text MATCH \(match) AND i.kind = \(kind) ORDER BY score DESC, i.id DESC LIMIT \(limit)
+            WHERE search_text MATCH \(match) AND i.kind = \(kind) AND \(part: condition)
+            ORDER BY score DESC, i.id DESC LIMIT \(limit)
             """
         ) { ($0.int(0), Double($0.int(1))) }
     }

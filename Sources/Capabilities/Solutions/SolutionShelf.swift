@@ -12,6 +12,11 @@ public struct SolutionShelf: Sendable {
         try access.readable(id, by: member, sql)
     }
 
+    /// The networks whose solutions a member reads, as a condition about a column.
+    public func condition(_ column: SQLQuery, for member: Member, _ sql: any SQLReader) throws -> SQLQuery {
+        try access.condition(column, for: member, sql)
+    }
+
     /// Whether a member may know of a solution.
     public func mayRead(_ solution: SolutionRecord, _ member: Member, _ sql: any SQLReader) throws -> Bool {
         try access.mayRead(solution.network, member, sql)

@@ -5,10 +5,10 @@
 
 export const WIDTH = 440;
 export const HEIGHT = 500;
-const [WEST, EAST, SOUTH, NORTH] = [7.1, 18.4, 37.1, 45.9];
+const [WEST, EAST, SOUTH, NORTH] = [6.4, 19.1, 37.1, 45.9];
 const MARGIN = 20;
 /** Room that a name takes beside its city. */
-const NAME = { width: 108, height: 18 };
+const NAME = { width: 108, height: 24 };
 
 /**
  * A degree of longitude is about three quarters of one of latitude here: the sides of the drawing have that ratio.
