@@ -133,8 +133,7 @@ def test_a_comment_leads_to_itself(person):
     anna, silvia = callers(someone.address)
     title = f"Linee guida {uuid.uuid4().hex[:8]}"
     text = document(anna, title)
-    for number in range(8):
-        comment(silvia, text, f"Nota {number}")
+    first = [comment(silvia, text, f"Nota {number}") for number in range(8)][0]
     last = comment(silvia, text, "Ecco l’ultima, *Anna*")
     page.goto(f"{someone.address}/notifications")
     row = page.locator(".notification-list li", has_text="Ecco l’ultima")
@@ -143,6 +142,13 @@ def test_a_comment_leads_to_itself(person):
     row.get_by_role("link").click()
     expect(page.locator(f"#comment-{last}")).to_be_in_viewport()
     expect(page.locator(".comment.is-wanted")).to_have_count(1)
+    # The browser's own notification of another comment on the same document leads there too, with the panel closed.
+    page.get_by_role("button", name="Commenti").click()
+    expect(page.locator("m-document-comments")).to_have_count(0)
+    for other in (first, last):
+        page.evaluate("id => { history.pushState(null, '', `?comment=${id}`); dispatchEvent(new PopStateEvent('popstate')); }", other)
+        expect(page.locator(f"#comment-{other}.is-wanted")).to_be_in_viewport()
+        expect(page.locator(".comment.is-wanted")).to_have_count(1)
     page.wait_for_function(
         "async (id) => (await (await fetch('/api/v1/notification.list?unread=true')).json()).notifications.every((one) => one.document !== id)", arg=text)
     someone.assert_no_complaints()

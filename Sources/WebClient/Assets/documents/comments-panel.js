@@ -17,6 +17,7 @@ const QUOTED = 160;
 
 /** What was said about passages of a document: each thread with its passage, which moves with the text. */
 export class CommentsPanel extends View {
+  static observedAttributes = ['wanted'];
   /** @type {import('./document-editor').DocumentEditor | null} */ #editor = null;
   /** @type {import('./document-session').DocumentSession | undefined} */ session;
   /** @type {Element | undefined} */ page;
@@ -92,9 +93,10 @@ export class CommentsPanel extends View {
 
   #showWanted() {
     const wanted = this.getAttribute('wanted') ?? '';
-    const comment = wanted === this.#found ? null : this.querySelector(`#comment-${wanted}`);
+    const comment = wanted === '' || wanted === this.#found ? null : this.querySelector(`#comment-${wanted}`);
     if (!comment) return;
     this.#found = wanted;
+    for (const former of this.querySelectorAll('.comment.is-wanted')) former.classList.remove('is-wanted');
     const resolved = comment.closest('details');
     if (resolved) resolved.open = true;
     comment.closest('.comment')?.classList.add('is-wanted');

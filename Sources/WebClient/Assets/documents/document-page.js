@@ -33,8 +33,8 @@ export class DocumentPage extends View {
   /** @type {typeof import('./editing') | undefined} */ #editing;
   #editingFailed = false;
   /** @type {import('./document-session').DocumentSession | undefined} */ #session;
-  /** Who comes because of a comment sees the comments. */
-  /** @type {Panel} */ #panel = wantedComment() ? 'comments' : matchMedia('(min-width: 80rem)').matches ? 'outline' : '';
+  /** @type {Panel} */ #panel = matchMedia('(min-width: 80rem)').matches ? 'outline' : '';
+  /** @type {string | undefined} */ #wanted;
   #shown = 0;
   #reading = new LiveReading(0, () => this.invalidate());
   #notedResumed = false;
@@ -42,7 +42,7 @@ export class DocumentPage extends View {
   #unsent = false;
 
   topics() {
-    return ['networks', 'people', 'connection'];
+    return ['networks', 'people', 'connection', 'place'];
   }
 
   get #edits() {
@@ -92,6 +92,10 @@ export class DocumentPage extends View {
     else this.#leave();
     const { facts, error } = this.#reading;
     const session = this.#session;
+    const wanted = wantedComment();
+    // Who comes because of a comment sees the comments, also from another one of this document.
+    if (wanted && wanted !== this.#wanted) this.#panel = 'comments';
+    this.#wanted = wanted;
     const problem = session?.started ? undefined : session?.error ?? (facts ? undefined : error);
     if (problem && !facts) return this.#failed(problem);
     const title = facts?.title || session?.title;
@@ -183,7 +187,7 @@ export class DocumentPage extends View {
   #side(facts, writes) {
     const panel = this.#panel;
     if (panel === '') return null;
-    const shared = { key: panel, '.editor': this.#edits ? this.#editor : null, '.facts': facts, '.session': this.#session, '.page': this, onstale: () => void this.#reading.load(), wanted: wantedComment() ?? null, writes: writes ? '' : null };
+    const shared = { key: panel, '.editor': this.#edits ? this.#editor : null, '.facts': facts, '.session': this.#session, '.page': this, onstale: () => void this.#reading.load(), wanted: this.#wanted ?? null, writes: writes ? '' : null };
     return h('aside', { class: 'document-side', id: 'document-side', key: 'side', tabindex: -1, 'aria-labelledby': 'document-side-title' },
       h('div', { class: 'side-head' }, h('h2', { class: 'h5', id: 'document-side-title' }, t(PANELS[panel].text)),
         iconButton('it-close', t('documents.closePanel'), { onclick: () => this.#show('') })),
