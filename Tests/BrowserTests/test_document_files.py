@@ -68,7 +68,7 @@ def test_two_files_are_dropped_while_two_people_write(person, server):
     expect(dialog.locator("label")).to_contain_text("mappa.png")
     dialog.locator("input").fill("La mappa dei *Comuni*")
     dialog.locator("button[type=submit]").click()
-    expect(anna.page.locator(".upload-mark")).to_have_count(2)
+    expect(anna.page.locator(".upload-mark span")).to_have_text(["mappa.png", "atto [1].pdf"])
     expect(giulia.page.locator(".upload-mark")).to_have_count(0)
     giulia.page.locator(".cm-line", has_text="Premessa").click()
     giulia.page.keyboard.press("Home")
@@ -137,6 +137,8 @@ def test_by_keyboard_alone(person, server):
     open_document(anna, document.id)
     anna.page.locator(".cm-content").focus()
     anna.page.keyboard.press("Control+End")
+    # Heard all along: else the browser's own dialog may open between the two.
+    anna.page.on("filechooser", lambda _: None)
     with anna.page.expect_file_chooser() as chooser:
         anna.page.keyboard.press("Control+Alt+a")
     chooser.value.set_files({"name": "foto.png", "mimeType": "image/png", "buffer": picture(8, 8)})
@@ -171,6 +173,12 @@ def test_by_keyboard_alone(person, server):
     anna.page.keyboard.press("Enter")
     expect(files).to_have_count(1)
     assert [file["name"] for file in document.read()["files"]] == ["foto.png"]
+    # What a published version shows stays.
+    document.caller.do("document.publish", document=document.id, base=document.read()["revision"])
+    anna.page.get_by_role("button", name="Togli foto.png").click()
+    anna.page.locator("dialog.confirm-dialog .btn-danger").click()
+    expect(anna.page.get_by_text("una versione pubblicata lo mostra")).to_have_count(1)
+    expect(files).to_have_count(1)
     anna.assert_no_complaints()
 
 
@@ -215,7 +223,7 @@ def illustrated(server):
 
 
 @pytest.mark.parametrize("language", ["it", "en"])
-@pytest.mark.parametrize("name", ["document-files", "document-files-edit", "document-alt"])
+@pytest.mark.parametrize("name", ["document-files", "document-files-edit", "document-alt", "document-uploading"])
 def test_screen(person, screenshots, server, illustrated, name, language):
     def open_screen(someone):
         someone.sign_in("anna.bianchi")
@@ -227,6 +235,12 @@ def test_screen(person, screenshots, server, illustrated, name, language):
             someone.page.keyboard.press("Enter")
             has_text(someone.page, "[modulo unico.pdf](/files/")
             saved(someone.page)
+        if name == "document-uploading":
+            # On their way, for ever.
+            someone.page.route("**/api/v1/files?*", lambda route: None)
+            given(someone.page, "drop", ("delibera n. 12.pdf", "application/pdf", b"%PDF-1.4\n"), ("tabella.csv", "text/csv", b"a;b\n"), at="Il percorso di una pratica")
+            expect(someone.page.locator(".upload-mark")).to_have_count(2)
+            return
         if name == "document-alt":
             given(someone.page, "paste", ("schema.png", "image/png", picture(4, 4)), ("foto.png", "image/png", picture(4, 4)))
             someone.page.locator("dialog.form-dialog").wait_for()

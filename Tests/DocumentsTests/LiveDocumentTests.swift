@@ -175,12 +175,28 @@ struct LiveDocumentTests {
             ["document": .int(room.document), "base": 1, "text": .string("[Nota](/files/\(file)) [x](/files/1)")]
         )
         let read = try await room.marco.ok("document.read", ["document": .int(room.document)])
+        let id = JSON.int(room.document)
+        try await room.anna.ok("document.publish", ["document": id, "base": 2])
+        try await room.anna.ok("document.save", ["document": id, "base": 2, "text": "Senza"])
+        let kept = try await room.anna.ask("document.detach", body)["error"]
+        #expect(kept?["code"]?.string == "conflict" && kept?["current"]?["revision"]?.int == 3)
         #expect(read["html"]?.string == "<p><a href=\"/files/\(file)\">Nota</a> x</p>")
         #expect(try await room.marco.ask("document.detach", body)["error"]?["code"]?.string == "forbidden")
         try await room.marco.ok("network.leave", ["network": .int(room.network)])
         #expect(try await get(file, tokens[1]) == 404)
-        try await room.anna.ok("document.detach", body)
-        #expect(try await get(file, tokens[0]) == 404)
+        // One that no version shows goes, for ever.
+        let other = try await HTTPClient.request(
+            "PUT",
+            "\(url)/api/v1/files?name=bozza.txt&channel=\(channel)",
+            headers: [("Authorization", "Bearer \(tokens[0])"), ("Content-Type", "application/octet-stream")],
+            body: Array("Bozza".utf8)
+        )
+        let draft = try #require(try JSONParser.parse(other.body)["id"]?.int)
+        try await room.anna.ok("document.attach", ["document": id, "file": .int(draft)])
+        #expect(try await get(draft, tokens[0]) == 200)
+        try await room.anna.ok("document.detach", ["document": id, "file": .int(draft)])
+        #expect(try await get(draft, tokens[0]) == 404)
+        #expect(try await get(file, tokens[0]) == 200)
     }
 
     @Test("who leaves the network reads the document no more", arguments: StorageBackend.available)

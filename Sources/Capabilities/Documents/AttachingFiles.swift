@@ -31,6 +31,19 @@ struct AttachingFiles: Sendable {
         }
         guard try owner == work.actor.id || access.rules.may(.moderate, work.actor, in: document.network, work.sql)
         else { throw WireError.forbidden("for who attached it and for the network's facilitators") }
+        // What is published stays as it was read.
+        let mark = "%](/files/\(command.file))%"
+        let isPublished = try work.sql.exists(
+            "SELECT 1 FROM document_version WHERE document = \(document.id) AND text LIKE \(mark) LIMIT 1"
+        )
+        guard !isPublished else {
+            throw WireError.conflict(
+                "a published version shows the file",
+                current: .members([
+                    "revision": .int(document.revision), "state": .string(document.state.rawValue),
+                ])
+            )
+        }
         try FileStore.forget(command.file, onEntity: entity, work)
         try work.append(
             DocumentDetached(document: document.id, file: command.file),

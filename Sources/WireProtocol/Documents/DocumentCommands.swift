@@ -246,6 +246,8 @@ public struct AttachToDocument: ClientCommand {
 }
 
 /// Takes a file off a document, for ever: who attached it, and who moderates the network.
+///
+/// Errors: `conflict` for one that a published version shows or leads to.
 public struct DetachFromDocument: ClientCommand {
     /// The name on the wire.
     public static let name = "document.detach"

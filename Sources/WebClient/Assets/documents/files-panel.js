@@ -4,7 +4,7 @@ import { View } from '../dom/view.js';
 import { iconButton } from '../dom/controls.js';
 import { fileIcon, fileSize } from '../files/attachments.js';
 import { app } from '../shell/app.js';
-import { showError } from '../shell/notices.js';
+import { showError, showNotice } from '../shell/notices.js';
 import { fileMarkup } from './file-markup.js';
 import { writer } from './words.js';
 import { t } from '../i18n/i18n.js';
@@ -67,7 +67,8 @@ export class FilesPanel extends View {
     if (!facts) return;
     const isUsed = (this.#editor?.text ?? facts.text ?? '').includes(`](/files/${id})`);
     const question = { title: t('documents.files.detachTitle'), text: isUsed ? t('documents.files.detachUsed', { name }) : t('documents.files.detachText', { name }), action: t('documents.files.detach') };
-    if (await confirm(question)) await app.command('document.detach', { document: facts.id, file: id }).catch(showError);
+    if (await confirm(question)) await app.command('document.detach', { document: facts.id, file: id })
+      .catch((error) => (error?.code === 'conflict' ? showNotice(t('documents.files.inVersion', { name })) : showError(error)));
   }
 }
 

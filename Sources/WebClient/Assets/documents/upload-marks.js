@@ -47,8 +47,8 @@ class Mark extends WidgetType {
 
 /** @param {UploadMark} mark @param {number} at */
 function decoration(mark, at) {
-  // What is written at the same place, here or elsewhere, comes before it.
-  return Decoration.widget({ widget: new Mark(mark), side: 1 }).range(at);
+  // What is written at the same place, here or elsewhere, comes before it; of several, who was given first.
+  return Decoration.widget({ widget: new Mark(mark), side: mark.key }).range(at);
 }
 
 /** Where files that are on their way will stand. The marks are this person's alone, and move with the text. */
