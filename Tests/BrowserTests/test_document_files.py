@@ -134,11 +134,11 @@ def test_what_is_refused_leaves_nothing_in_the_text(person, server):
 def test_by_keyboard_alone(person, server):
     document = Written(server.address, unique("Con la tastiera"), "Prima\n")
     anna = person("anna.bianchi")
+    # Heard from the beginning: the browser takes a moment to hand its file dialogs over.
+    anna.page.on("filechooser", lambda _: None)
     open_document(anna, document.id)
     anna.page.locator(".cm-content").focus()
     anna.page.keyboard.press("Control+End")
-    # Heard all along: else the browser's own dialog may open between the two.
-    anna.page.on("filechooser", lambda _: None)
     with anna.page.expect_file_chooser() as chooser:
         anna.page.keyboard.press("Control+Alt+a")
     chooser.value.set_files({"name": "foto.png", "mimeType": "image/png", "buffer": picture(8, 8)})
