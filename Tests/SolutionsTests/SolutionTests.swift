@@ -1,5 +1,7 @@
 import CommunityKernel
+import Documents
 import Journal
+import Solutions
 import TestKit
 import Testing
 import WireProtocol
@@ -185,6 +187,32 @@ struct SolutionTests {
         #expect(hashes?.count == 2 && Set(hashes ?? []).count == 2)
         let behind = try c.ok("adoption.get", ["adoption": .int(adoption)], as: town.adopter)
         #expect(behind["version"]?.int == 1 && behind["newer"]?.int == 2)
+    }
+
+    @Test("a picture that a published version shows stays with its document", arguments: StorageBackend.available)
+    func pictures(backend: StorageBackend) throws {
+        let town = try SolutionTown(backend)
+        let c = town.c
+        let solution = try town.solution("tested")
+        let document = try #require(town.get(solution)["document"]?.int)
+        func save(_ text: String) throws {
+            let revision = try c.ok("document.read", ["document": .int(document)], as: town.author)["revision"] ?? .null
+            let body: KeyValuePairs<String, JSON> = [
+                "document": .int(document), "base": revision, "text": .string(text),
+            ]
+            try c.ok("document.save", body, as: town.author)
+        }
+        func isShown(_ file: Int64) throws -> Bool {
+            try c.community.read {
+                try SolutionsCapability.texts.hasPublished("%](/files/\(file))%", in: DocumentID(document), $0.sql)
+            }
+        }
+        try save("![Il percorso](/files/12)")
+        #expect(try !isShown(12))
+        try c.ok("solution.publish", town.step(solution), as: town.author)
+        try save("Senza figura")
+        #expect(try isShown(12))
+        #expect(try !isShown(1) && !isShown(2))
     }
 
     @Test("superseding goes to a published one and never round in a circle", arguments: StorageBackend.available)

@@ -8,6 +8,7 @@ import WireProtocol
 struct AttachingFiles: Sendable {
     let access: DocumentAccess
     let settings: DocumentSettings
+    let holders: [any DocumentHolder]
 
     func attach(_ command: AttachToDocument, _ work: UnitOfWork) throws -> Nothing {
         let document = try access.editable(command.document, work)
@@ -31,12 +32,7 @@ struct AttachingFiles: Sendable {
         }
         guard try owner == work.actor.id || access.rules.may(.moderate, work.actor, in: document.network, work.sql)
         else { throw WireError.forbidden("for who attached it and for the network's facilitators") }
-        // What is published stays as it was read.
-        let mark = "%](/files/\(command.file))%"
-        let isPublished = try work.sql.exists(
-            "SELECT 1 FROM document_version WHERE document = \(document.id) AND text LIKE \(mark) LIMIT 1"
-        )
-        guard !isPublished else {
+        guard try !isPublished("%](/files/\(command.file))%", in: document.id, work.sql) else {
             throw WireError.conflict(
                 "a published version shows the file",
                 current: .members([
@@ -50,6 +46,14 @@ struct AttachingFiles: Sendable {
             to: .network(document.network)
         )
         return Nothing()
+    }
+
+    /// What is published stays as it was read.
+    private func isPublished(_ pattern: String, in document: DocumentID, _ sql: any SQLReader) throws -> Bool {
+        for holder in holders where try holder.hasPublished(pattern, in: document, sql) { return true }
+        return try sql.exists(
+            "SELECT 1 FROM document_version WHERE document = \(document) AND text LIKE \(pattern) LIMIT 1"
+        )
     }
 }
 

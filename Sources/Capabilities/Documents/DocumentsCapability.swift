@@ -68,7 +68,7 @@ public struct DocumentsCapability: Capability {
         registry.command(SuggestChange.self, access: .networkMember, suggesting.suggest)
         registry.command(AcceptSuggestion.self, access: .networkMember, suggesting.accept)
         registry.command(RejectSuggestion.self, access: .networkMember, suggesting.reject)
-        let attaching = AttachingFiles(access: access, settings: settings)
+        let attaching = AttachingFiles(access: access, settings: settings, holders: revising.holders)
         registry.command(AttachToDocument.self, access: .networkMember, attaching.attach)
         registry.command(DetachFromDocument.self, access: .networkMember, attaching.detach)
         registry.query(ListDocuments.self, access: .networkMember, bots: true, reading.list)

@@ -9,6 +9,8 @@ public protocol DocumentHolder: Sendable {
     func holds(_ document: DocumentID, _ sql: any SQLReader) throws -> Bool
     /// A document is about to get another revision; throws where its entity does not allow that now.
     func edits(_ document: DocumentID, _ work: UnitOfWork) throws
+    /// Whether what was published of a document, and is kept by the holder, has a text that is like `pattern`.
+    func hasPublished(_ pattern: String, in document: DocumentID, _ sql: any SQLReader) throws -> Bool
 }
 
 /// The documents that other capabilities begin and read.

@@ -9,6 +9,15 @@ struct SolutionTexts: DocumentHolder {
         try SolutionStore.solution(of: document, sql) != nil
     }
 
+    func hasPublished(_ pattern: String, in document: DocumentID, _ sql: any SQLReader) throws -> Bool {
+        try sql.exists(
+            """
+            SELECT 1 FROM solution s JOIN solution_version v ON v.solution = s.id
+            WHERE s.document = \(document) AND v.content LIKE \(pattern) LIMIT 1
+            """
+        )
+    }
+
     /// A published solution opens its next version; what is being reviewed or was found tested gets another revision, so
     /// that nobody approves what was not read.
     func edits(_ document: DocumentID, _ work: UnitOfWork) throws {
