@@ -24,7 +24,7 @@ final class HTTPSession {
     private var dueMeans = DueMeaning.none
 
     private enum DueMeaning { case none, body, response, stall, linger }
-    private static let lingerBytes = 4 << 20
+    private static let lingerBytes = 16 << 20
     /// Reading is paused while a body is held; what libwebsockets had read before is at most this.
     private static let heldBytes = 64 << 10
 

@@ -71,7 +71,8 @@ struct LiveDocumentTests {
         #expect(again["changes"]?.array?.compactMap { $0["revision"]?.int } == [2, 3] && again["text"] == nil)
         // A save is a change like any other.
         try await room.marco.ok("document.save", ["document": id, "base": 3, "text": "a12b!"])
-        #expect(try await room.anna.update("document.changed")["data"]?["revision"]?.int == 4)
+        let saved = try await room.anna.update("document.changed")["data"]
+        #expect(saved?["revision"]?.int == 4 && saved?["opId"]?.string == "save.4")
         // Closed, nothing comes any more: the next thing that Anna reads is the network's.
         try await room.anna.ok("document.close", ["document": id])
         _ = try await room.op(4, [.int(5), .array([.int(0), "?"])], "m2", by: room.marco)

@@ -109,6 +109,7 @@ struct SeriesTests {
             ("FREQ=DAILY", "endless"), ("FREQ=DAILY;COUNT=101", "too_many"), ("FREQ=DAILY;COUNT=0", "out_of_range"),
             ("FREQ=DAILY;COUNT=3;UNTIL=20280101", "not_allowed"), ("FREQ=DAILY;UNTIL=20300101", "too_many"),
             ("FREQ=HOURLY;COUNT=3", "not_allowed"), ("FREQ=DAILY;COUNT=3;BYHOUR=3,4", "not_allowed"),
+            ("FREQ=WEEKLY;BYDAY=2MO;COUNT=3", "not_allowed"), ("FREQ=DAILY;BYDAY=-1MO;COUNT=3", "not_allowed"),
             ("FREQ=MONTHLY;BYDAY=7TU;COUNT=3", "not_allowed"), ("COUNT=3", "not_allowed"), ("FREQ", "not_allowed"),
             ("FREQ=DAILY;COUNT=3;COUNT=4", "not_allowed"), ("FREQ=DAILY;INTERVAL=0;COUNT=2", "out_of_range"),
             ("FREQ=DAILY;UNTIL=2027", "not_a_time"), ("FREQ=DAILY;UNTIL=20271301T000000Z", "not_a_time"),

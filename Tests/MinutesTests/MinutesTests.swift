@@ -64,6 +64,8 @@ struct MinutesTests {
         #expect(try meeting.refused("minutes.share", 1).code == .notFound)
         #expect(try meeting.refused("minutes.write", 0, "Testo", as: present).code == .forbidden)
         let head = c.head
+        let before = try meeting.refused("minutes.write", 1, "Testo")
+        #expect(before.code == .conflict && before.current?["revision"]?.int == 0)
         let first = try meeting.ok("minutes.write", 0, "Si è parlato di **sportelli**.")
         #expect(first["revision"]?.int == 1 && first["state"]?.string == "draft")
         // A draft is its facilitators' own.
@@ -171,12 +173,15 @@ struct MinutesTests {
             as: meeting.town.facilitator
         )
         #expect(twice.code == .conflict && twice.current?["state"]?.string == "superseded")
+        #expect(twice.current?["revision"]?.int == 2)
         let told = try c.updates(for: meeting.absent, after: head)
         #expect(told.map(\.type) == ["decision.recorded", "decision.recorded"])
         #expect(told.map { $0.data["number"]?.int } == [1, 2])
         let list = try c.ok("decision.list", ["network": .int(meeting.town.network)], as: meeting.absent)
         #expect(list["decisions"]?.array?.map { $0["number"]?.int } == [2, 1])
         #expect(list["decisions"]?.array?[1]["supersededBy"] == second["id"])
+        #expect(list["decisions"]?.array?.map { $0["state"]?.string } == ["in_force", "superseded"])
+        #expect(list["decisions"]?.array?.map { $0["revision"]?.int } == [1, 2])
         // Another network counts by itself.
         let other = try c.network("altra", type: "Coordination")
         let elsewhere = try c.ok(

@@ -78,7 +78,7 @@ struct PollRaceTests {
             let list =
                 try live.ok("registration.list", ["event": .int(event), "limit": 100])["registrations"]?.array ?? []
             let states = Dictionary(
-                uniqueKeysWithValues: list.map { ($0["person"]?["id"]?.int ?? 0, $0["state"]?.string ?? "") }
+                uniqueKeysWithValues: list.map { ($0["person"]?.int ?? 0, $0["state"]?.string ?? "") }
             )
             let expected = said.filter { $0.value != "no" }.mapValues { $0 == "yes" ? "confirmed" : "invited" }
             #expect(states == expected, "round \(round)")

@@ -33,7 +33,7 @@ struct RegistrationsTests {
 
         // Who comes again goes to the end.
         #expect(try town.register(people[0], event)["position"]?.int == 2)
-        let order = try town.list(event).map { $0["person"]?["name"]?.string }
+        let order = try town.list(event).map { $0["name"]?.string }
         #expect(order == ["P2", "P3", "P4", "P1", "P1"])
     }
 
@@ -50,7 +50,7 @@ struct RegistrationsTests {
         func ask(_ registration: Int64, _ position: Int64) -> KeyValuePairs<String, JSON> {
             ["registration": .int(registration), "position": .int(position), "reason": "Presenta il caso"]
         }
-        func order() throws -> [String?] { try town.list(event).map { $0["person"]?["name"]?.string } }
+        func order() throws -> [String?] { try town.list(event).map { $0["name"]?.string } }
         let name = "registration.prioritise"
         #expect(try c.refusal(name, ask(ids[3], 1), as: people[3]).code == .forbidden)
         #expect(try c.refusal(name, ask(ids[3], 1), as: people[1]).code == .notFound)
@@ -113,7 +113,7 @@ struct RegistrationsTests {
             as: town.facilitator
         )
         let registrations = own["registrations"]?.array ?? []
-        #expect(registrations.map { $0["person"]?["id"]?.int } == [town.facilitator.id.rawValue])
+        #expect(registrations.map { $0["person"]?.int } == [town.facilitator.id.rawValue])
         #expect(registrations.first?["position"]?.int == 2)
     }
 
@@ -205,6 +205,56 @@ struct RegistrationsTests {
         try c.settle()
         #expect(try town.states(event)[people[3].id.rawValue] == "expired")
         #expect(try town.get(event)["counts"]?["waiting"]?.int == 0)
+    }
+
+    @Test("an event that changes changes the offers that are out", arguments: StorageBackend.available)
+    func revisedOffers(backend: StorageBackend) throws {
+        let town = try EventTown(backend)
+        let c = town.c
+        let event = try town.event(["capacity": 2, "offers": .bool(true)])
+        let people = try town.people(4)
+        let ids = try people.map { try c.id(town.register($0, event)) }
+        for place in 0...1 { try town.act("cancel", ids[place], as: people[place]) }
+        #expect(try town.states(event)[people[3].id.rawValue] == "offered")
+        func change(_ what: String, _ value: JSON) throws {
+            let revision = try town.get(event)["revision"] ?? .null
+            try c.ok("event.update", ["event": .int(event), "revision": revision, what: value], as: town.facilitator)
+        }
+        // The capacity holds at every commit: the last offer is taken back and waits where it stood.
+        try change("capacity", 1)
+        #expect(try town.states(event)[people[2].id.rawValue] == "offered")
+        #expect(try town.states(event)[people[3].id.rawValue] == "waitlisted")
+        let me = try town.get(event, as: people[3])["me"]
+        #expect(me?["position"]?.int == 1 && me?["waiting"]?.string == "full")
+        try change("capacity", 2)
+        #expect(try town.states(event)[people[3].id.rawValue] == "offered")
+        // An offer ends before registration closes, whenever that comes to be.
+        let closes = JSON.members(["local": "2026-11-22T20:00", "zone": "Europe/Rome"])
+        try change("registration", .members(["closes": closes]))
+        let expires = try town.get(event, as: people[2])["me"]?["expires"]?.string.flatMap(Instant.init)
+        let end = try #require(Instant("2026-11-22T19:00:00Z"))
+        #expect(try #require(expires) < end)
+        let past = JSON.members(["local": "2026-11-22T10:30", "zone": "Europe/Rome"])
+        try change("registration", .members(["closes": past]))
+        #expect(try town.states(event)[people[2].id.rawValue] == "lapsed")
+        let late = try c.refusal("registration.accept", ["registration": .int(ids[2])], as: people[2])
+        #expect(late.code == .conflict)
+    }
+
+    @Test("who has a place at an event that was called off registers no more", arguments: StorageBackend.available)
+    func calledOff(backend: StorageBackend) throws {
+        let town = try EventTown(backend)
+        let event = try town.event(["capacity": 1])
+        let person = try town.people(1)[0]
+        _ = try town.register(person, event)
+        let revision = try town.get(event)["revision"] ?? .null
+        try town.c.ok(
+            "event.cancel",
+            ["event": .int(event), "revision": revision, "reason": "Sciopero"],
+            as: town.facilitator
+        )
+        let refused = try town.c.refusal("registration.register", ["event": .int(event)], as: person)
+        #expect(refused.code == .conflict && refused.current?["state"]?.string == "cancelled")
     }
 
     @Test("a request holds no seat; approval past the capacity waits", arguments: StorageBackend.available)

@@ -21,7 +21,8 @@ struct IssuingCertificates: Sendable {
             work.repeats = true
             return IssuedCertificate(id: known.id, code: known.code)
         }
-        try recording.requireOver(event, work)
+        guard event.isOn else { throw event.refused("the event does not take place") }
+        guard work.now >= event.ends else { throw seat.refused("the event is not over") }
         guard [.checkedIn, .attended, .partial].contains(seat.state) else {
             throw seat.refused("only who attended gets a certificate")
         }

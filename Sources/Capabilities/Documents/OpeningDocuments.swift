@@ -52,7 +52,7 @@ struct OpeningDocuments: Sendable {
             change.changes = try JSONParser.parse(Array(row.text(1).utf8), limits: .answers)
             let author: MemberID = row.id(2)
             change.by = author.rawValue == 0 ? nil : author
-            change.opId = row.optionalText(3)
+            change.opId = row.optionalText(3) ?? DocumentChanged.opId(ofSave: change.revision)
             return change
         }
         return isWhole ? changes : nil

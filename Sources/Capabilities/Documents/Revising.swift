@@ -54,7 +54,7 @@ struct Revising: Sendable {
         news.revision = document.revision
         news.changes = changes
         news.by = work.actor.id
-        news.opId = operation?.id
+        news.opId = operation?.id ?? DocumentChanged.opId(ofSave: document.revision)
         let seq = try work.append(news, to: .document(document.id))
         try insert(
             document,

@@ -40,6 +40,11 @@ struct RecurrenceRule {
         guard ["GREGORIAN", nil].contains(value(of: "RSCALE")), ["BACKWARD", nil].contains(value(of: "SKIP")) else {
             throw .invalid("with.rule", "not_allowed")
         }
+        // RFC 5545, 3.3.10: "the second Monday" is of a month or of a year.
+        let ofMonths = ["MONTHLY", "YEARLY"].contains(value(of: "FREQ") ?? "")
+        guard ofMonths || value(of: "BYDAY")?.contains(where: \.isNumber) != true else {
+            throw .invalid("with.rule", "not_allowed")
+        }
         switch (value(of: "COUNT"), value(of: "UNTIL")) {
         case (nil, nil): throw .invalid("with.rule", "endless")
         case (.some, .some): throw .invalid("with.rule", "not_allowed")

@@ -34,9 +34,16 @@ public struct DecisionRecord: Sendable {
         let title: String?
     }
 
+    /// A decision changes once: when another one takes its place.
+    var revision: Int64 { supersededBy == nil ? 1 : 2 }
+    var state: DecisionState { supersededBy == nil ? .inForce : .superseded }
+
     var view: DecisionView {
         var view = DecisionView()
         view.id = id
+        view.revision = revision
+        view.state = state
+        view.createdBy = creator
         view.network = network
         view.number = number
         view.event = event
@@ -110,7 +117,8 @@ struct RecordingDecisions: Sendable {
                 throw WireError.notFound
             }
             guard known.supersededBy == nil else {
-                throw WireError.conflict("it was superseded", current: .members(["state": .string("superseded")]))
+                let current = JSON.members(["revision": .int(known.revision), "state": .string(known.state.rawValue)])
+                throw WireError.conflict("it was superseded", current: current)
             }
         }
         // One transaction at a time writes: the next number is nobody else's, and it is lost with the transaction.

@@ -39,7 +39,9 @@ struct WritingMinutes: Sendable {
     func write(_ command: WriteMinutes, _ work: UnitOfWork) throws -> MinutesStanding {
         let event = try access.facilitated(command.event, work)
         guard var minutes = try Self.minutes(of: event.id, work.sql) else {
-            guard command.revision == 0 else { throw WireError.notFound }
+            guard command.revision == 0 else {
+                throw WireError.conflict("there are no minutes yet", current: .members(["revision": .int(0)]))
+            }
             guard event.isOn else { throw event.refused("the event does not take place") }
             let minutes = MinutesRecord(
                 id: work.nextID(),

@@ -41,7 +41,9 @@ struct ListingRegistrations: Sendable {
             var view = RegistrationView()
             view.id = registration.id
             view.event = registration.event
-            view.person = NamedPerson(id: registration.person, name: names[registration.person] ?? "")
+            view.network = event.network
+            view.person = registration.person
+            view.name = names[registration.person] ?? ""
             view.state = registration.state
             view.revision = registration.revision
             switch registration.state {
@@ -55,7 +57,7 @@ struct ListingRegistrations: Sendable {
             view.expires = registration.expires
             view.reason = registration.reason
             view.answers = registration.answers
-            view.createdBy = registration.creator == registration.person ? nil : registration.creator
+            view.createdBy = registration.creator
             view.at = registration.created
             view.changed = registration.changed
             return view
@@ -110,8 +112,18 @@ struct AttendanceFacts: EventAttendance {
             place.state = registration.state.rawValue
             places[registration.event] = place
         }
-        for registration in registrations where registration.state == .waitlisted {
-            places[registration.event]?.position = try RegistrationStore.position(of: registration, sql)
+        let counts = try counts(of: registrations.filter { $0.state == .waitlisted }.map(\.event), sql)
+        for registration in registrations {
+            switch registration.state {
+            case .waitlisted:
+                places[registration.event]?.position = try RegistrationStore.position(of: registration, sql)
+                let event = try EventStore.event(registration.event, sql)
+                let taken = counts[registration.event].map { $0.confirmed + $0.offered } ?? 0
+                places[registration.event]?.waiting = event?.capacity.map { taken < $0 } ?? true ? .queue : .full
+            case .requested: places[registration.event]?.waiting = .approval
+            case .offered: places[registration.event]?.expires = registration.expires
+            default: break
+            }
         }
         return places
     }

@@ -19,6 +19,7 @@ struct Registering: Sendable {
         var seats = try Seats(of: event, work)
         let known = try RegistrationStore.active(of: person, for: event.id, work.sql)
         if let known, known.state != .invited {
+            guard event.state != .cancelled else { throw event.refused("the event takes no registrations") }
             work.repeats = true
             return try standing(known, seats, work)
         }
@@ -114,6 +115,9 @@ struct Registering: Sendable {
                 throw WireError(.closed, "the seat was kept until \(registration.expires ?? registration.changed)")
             }
             guard event.isOn else { throw event.refused("the event does not take place") }
+            guard work.now < event.closes else {
+                throw WireError(.closed, "registration closed at \(event.closes)")
+            }
             state = .confirmed
         case .invited:
             try requireOpen(event, forDesk: false, work)

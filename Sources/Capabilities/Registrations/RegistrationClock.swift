@@ -80,6 +80,7 @@ struct SeatsObserver: EventObserver {
 
     private func settle(_ event: EventRecord, _ work: UnitOfWork) throws {
         var seats = try Seats(of: event, work)
+        try seats.reviseOffers()
         try seats.promote()
         try seats.finish()
     }

@@ -35,6 +35,17 @@ enum RegistrationStore {
         )
     }
 
+    /// Those to whom a seat is offered, in the order in which they waited, at most `limit`.
+    static func offers(of event: EventID, limit: Int, _ sql: any SQLReader) throws -> [RegistrationRecord] {
+        try sql.all(
+            """
+            SELECT \(part: columns) FROM registration r WHERE r.event = \(event) AND r.state = 'offered'
+            ORDER BY r.priority, r.number LIMIT \(limit)
+            """,
+            RegistrationRecord.init
+        )
+    }
+
     /// The place in the queue, for who waits: 1 is next.
     static func position(of registration: RegistrationRecord, _ sql: any SQLReader) throws -> Int64? {
         guard registration.state == .waitlisted else { return nil }

@@ -99,7 +99,8 @@ struct Seats {
         to state: RegistrationState,
         expires: Instant? = nil,
         reason: String? = nil,
-        answers: FormAnswers? = nil
+        answers: FormAnswers? = nil,
+        keepsPlace: Bool = false
     ) throws
         -> RegistrationRecord
     {
@@ -109,7 +110,7 @@ struct Seats {
         moved.reason = reason
         moved.revision += 1
         moved.changed = work.now
-        if state == .waitlisted { moved.number = nextNumber() }
+        if state == .waitlisted && !keepsPlace { moved.number = nextNumber() }
         if let answers { moved.storedAnswers = answers.text }
         try RegistrationStore.update(moved, work.sql)
         try answers?.keepChoices(of: moved, work.sql)
@@ -146,6 +147,26 @@ struct Seats {
     /// Leaves room for numbers that were given.
     mutating func advance(by places: Int64) { number += places * Self.spacing }
 
+    /// No offer lasts longer than this.
+    private var lastOffer: Instant { event.closes.advanced(byMilliseconds: -Self.offerMargin) }
+
+    /// Fits the offers that are out to an event that changed: those past the capacity are taken back, the last of the
+    /// queue first, and wait where they stood; the others end before registration closes.
+    mutating func reviseOffers() throws {
+        guard counts.offered > 0 else { return }
+        let offers = try RegistrationStore.offers(of: event.id, limit: Self.promotedAtOnce, work.sql)
+        let seats = event.capacity.map { max(0, Int($0 - counts.confirmed)) } ?? .max
+        for (place, offer) in offers.enumerated() {
+            if work.now >= lastOffer {
+                try move(offer, to: .lapsed)
+            } else if place >= seats {
+                try move(offer, to: .waitlisted, keepsPlace: true)
+            } else if let expires = offer.expires, expires > lastOffer {
+                try move(offer, to: .offered, expires: lastOffer)
+            }
+        }
+    }
+
     /// Gives the free seats to those who wait, in their order, unless registration is closed.
     mutating func promote() throws {
         guard counts.waiting > 0, hasFree, event.isOn, work.now < event.closes else { return }
@@ -155,10 +176,7 @@ struct Seats {
             limit: Int(min(free, Int64(Self.promotedAtOnce))),
             work.sql
         )
-        let end = min(
-            work.now.advanced(byMilliseconds: Self.offerLifetime),
-            event.closes.advanced(byMilliseconds: -Self.offerMargin)
-        )
+        let end = min(work.now.advanced(byMilliseconds: Self.offerLifetime), lastOffer)
         let isOffer = event.makesOffers && end >= work.now.advanced(byMilliseconds: Self.shortestOffer)
         for registration in next {
             try move(registration, to: isOffer ? .offered : .confirmed, expires: isOffer ? end : nil)

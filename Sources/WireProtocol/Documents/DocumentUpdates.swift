@@ -8,8 +8,11 @@ public struct DocumentChanged: ServerUpdate {
     public var changes: JSON?
     /// Who wrote; nobody once erased.
     public var by: MemberID?
-    /// By which its author knows it; none for a text that was saved as a whole.
+    /// By which its author knows it; `save.REVISION` for a text that was saved as a whole.
     public var opId: String?
+
+    /// The name of a revision that no operation made.
+    public static func opId(ofSave revision: Int64) -> String { "save.\(revision)" }
 
     /// To be read.
     public init() {}

@@ -145,6 +145,10 @@ public struct EventPlace: WireObject, Equatable {
     public var state = ""
     /// The place in the queue, for who waits: 1 is next.
     public var position: Int64?
+    /// Why there is no seat yet.
+    public var waiting: WaitingReason?
+    /// Until when the seat is kept, for whom it is offered.
+    public var expires: Instant?
 
     /// To be read.
     public init() {}
@@ -161,6 +165,8 @@ public struct EventPlace: WireObject, Equatable {
         visitor.integer("registration", &registration)
         visitor.text("state", &state)
         visitor.integer("position", &position)
+        visitor.choice("waiting", &waiting)
+        visitor.instant("expires", &expires)
     }
 }
 

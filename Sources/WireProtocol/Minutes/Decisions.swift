@@ -130,10 +130,24 @@ public struct DecisionRecorded: ServerUpdate {
     public mutating func fields(_ visitor: inout some FieldVisitor) { decision.fields(&visitor) }
 }
 
+/// Whether a decision holds.
+public enum DecisionState: String, Sendable, CaseIterable {
+    /// It does.
+    case inForce = "in_force"
+    /// Another one took its place.
+    case superseded
+}
+
 /// A numbered decision.
 public struct DecisionView: WireObject {
     /// The decision.
     public var id = DecisionID()
+    /// Rises with each change.
+    public var revision: Int64 = 1
+    /// Whether it holds.
+    public var state = DecisionState.inForce
+    /// Who recorded it.
+    public var createdBy = MemberID()
     /// Whose.
     public var network = NetworkID()
     /// Its number in the network, from 1.
@@ -163,6 +177,8 @@ public struct DecisionView: WireObject {
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("id", &id)
+        visitor.integer("revision", &revision)
+        visitor.choice("state", &state)
         visitor.id("network", &network)
         visitor.integer("number", &number)
         visitor.id("event", &event)
@@ -173,6 +189,7 @@ public struct DecisionView: WireObject {
         visitor.integer("supersedesNumber", &supersedesNumber)
         visitor.integer("supersededByNumber", &supersededByNumber)
         visitor.text("title", &title)
+        visitor.id("createdBy", &createdBy)
         visitor.instant("at", &at)
     }
 }

@@ -34,8 +34,12 @@ public struct RegistrationView: WireObject {
     public var id = RegistrationID()
     /// For which event.
     public var event = EventID()
+    /// Its network.
+    public var network = NetworkID()
     /// Who.
-    public var person = NamedPerson()
+    public var person = PersonID()
+    /// The person's name.
+    public var name = ""
     /// Where it stands.
     public var state = RegistrationState.requested
     /// Rises with each change.
@@ -50,8 +54,8 @@ public struct RegistrationView: WireObject {
     public var reason: String?
     /// What the form asked.
     public var answers: JSON?
-    /// Who registered the person, when it was somebody else.
-    public var createdBy: MemberID?
+    /// Who registered the person: often that one; 0 for the server.
+    public var createdBy = MemberID()
     /// When.
     public var at = Instant(milliseconds: 0)
     /// When the state last changed.
@@ -64,7 +68,9 @@ public struct RegistrationView: WireObject {
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("id", &id)
         visitor.id("event", &event)
-        visitor.object("person", &person)
+        visitor.id("network", &network)
+        visitor.id("person", &person)
+        visitor.text("name", &name)
         visitor.choice("state", &state)
         visitor.integer("revision", &revision)
         visitor.integer("position", &position)

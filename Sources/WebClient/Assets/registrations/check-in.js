@@ -15,7 +15,7 @@ const MOST_SHOWN = 40;
 export function checkIn({ rows, text, busy, onsearch, oncome, onundo }) {
   const expected = rows.filter(({ state }) => state === 'confirmed' || state === 'checked_in');
   const here = expected.filter(({ state }) => state === 'checked_in').length;
-  const found = filtered(expected, 'all', text).sort((a, b) => (a.person?.name ?? '').localeCompare(b.person?.name ?? '', 'it'));
+  const found = filtered(expected, 'all', text).sort((a, b) => (a.name ?? '').localeCompare(b.name ?? '', 'it'));
   return h('div', { class: 'check-in', key: 'door' },
     h('p', { class: 'check-in-count', role: 'status', key: 'count' }, h('strong', null, String(here)), ' ', plural('registrations.door.count', here, { expected: expected.length })),
     h('progress', { max: Math.max(1, expected.length), value: here, key: 'progress', 'aria-label': t('registrations.door.progress') }),
@@ -30,10 +30,10 @@ export function checkIn({ rows, text, busy, onsearch, oncome, onundo }) {
 
 /** @param {Registration} row @param {boolean} isBusy @param {(row: Registration) => void} oncome @param {(row: Registration) => void} onundo */
 function person(row, isBusy, oncome, onundo) {
-  const name = h('span', { class: 'visually-hidden' }, ` ${row.person?.name ?? ''}`);
+  const name = h('span', { class: 'visually-hidden' }, ` ${row.name ?? ''}`);
   const isHere = row.state === 'checked_in';
   return h('li', { key: row.id, class: isHere ? 'is-here' : null },
-    h('span', { class: 'check-in-name' }, row.person?.name ?? '',
+    h('span', { class: 'check-in-name' }, row.name ?? '',
       isHere && h('span', { class: 'cell-detail', key: 'at' }, icon('it-check', 'icon-sm'), ' ', row.changed ? t('registrations.door.since', { at: clockTime(row.changed) }) : t('registrations.state.checkedIn'))),
     isHere
       ? h('button', { type: 'button', key: 'undo', class: 'btn btn-outline-primary', disabled: isBusy, onclick: () => onundo(row) }, t('registrations.door.undo'), name)

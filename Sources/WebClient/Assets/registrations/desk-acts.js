@@ -64,7 +64,7 @@ export function doAct(act, row, reason) {
  * @returns {Promise<{ reason?: string } | undefined>} nothing when one thought better of it
  */
 export async function askBefore(act, rows) {
-  const who = rows.length === 1 ? rows[0].person?.name ?? '' : plural('registrations.desk.people', rows.length);
+  const who = rows.length === 1 ? rows[0].name ?? '' : plural('registrations.desk.people', rows.length);
   if (act === 'reject') {
     const done = await askForm({
       title: t('registrations.desk.rejectTitle', { who }), values: { reason: '' }, action: t('registrations.desk.reject'), danger: true,

@@ -86,5 +86,5 @@ const GROUPS = { '': isActive, seat: hasSeat, gone: (state) => !isActive(state),
  */
 export function filtered(rows, state, text) {
   const words = fold(text).split(/\s+/).filter(Boolean);
-  return rows.filter((row) => (GROUPS[state]?.(row.state) ?? row.state === state) && words.every((word) => fold(row.person?.name ?? '').includes(word)));
+  return rows.filter((row) => (GROUPS[state]?.(row.state) ?? row.state === state) && words.every((word) => fold(row.name ?? '').includes(word)));
 }

@@ -14,7 +14,7 @@ import { t } from '../i18n/i18n.js';
  * @param {() => Promise<void>} reload
  */
 export async function askPlace(row, waiting, reload) {
-  const name = row.person?.name ?? '';
+  const name = row.name ?? '';
   const done = await askForm({
     title: t('registrations.move.title', { name }),
     text: h('p', null, t('registrations.move.text', { position: row.position ?? 1, waiting })),

@@ -20,19 +20,19 @@ export function deskTable({ event, rows, questions, chosen, busy, isDormant, onc
   /** @type {(import('../dom/table').Column<Registration> | false)[]} */
   const columns = [
     { key: 'name', title: t('registrations.desk.name'), names: true, cell: (row) => h('span', { class: 'desk-name' },
-      !isDormant && h('label', { class: 'row-choice', key: 'choose' }, h('span', { class: 'visually-hidden' }, t('registrations.desk.chooseOne', { name: row.person?.name ?? '' })),
+      !isDormant && h('label', { class: 'row-choice', key: 'choose' }, h('span', { class: 'visually-hidden' }, t('registrations.desk.chooseOne', { name: row.name ?? '' })),
         h('input', { type: 'checkbox', '.checked': chosen.has(row.id), onchange: (/** @type {InputEvent} */ change) => onchoose(row, /** @type {HTMLInputElement} */ (change.currentTarget).checked) })),
-      h('a', { href: `/people/${row.person?.id}`, key: 'name' }, row.person?.name ?? '')) },
+      h('a', { href: `/people/${row.person}`, key: 'name' }, row.name ?? '')) },
     { key: 'state', title: t('registrations.desk.state'), cell: (row) => [stateTag(row.state), ...details(row).map((detail, index) => h('span', { class: 'cell-detail', key: index }, detail))] },
     { key: 'at', title: t('registrations.desk.at'), cell: (row) => [row.at ? shortTime(row.at) : '–',
       row.createdBy !== undefined && h('span', { class: 'cell-detail', key: 'by' }, t('registrations.desk.by', { name: nameOf(row.createdBy) }))] },
     questions.length > 0 && { key: 'answers', title: t('registrations.desk.answers'), cell: (row) => answersShown(row, questions) },
     !isDormant && { key: 'acts', title: t('table.acts'), acts: true, cell: (row) => [
       mayMove(row, event) && h('button', { type: 'button', key: 'move', class: 'act-button', disabled: busy, onclick: () => onmove(row) },
-        t('registrations.move.act'), h('span', { class: 'visually-hidden' }, ` ${row.person?.name ?? ''}`)),
+        t('registrations.move.act'), h('span', { class: 'visually-hidden' }, ` ${row.name ?? ''}`)),
       ...DESK_ACTS.filter((act) => mayAct(act, row, event)).map((act) => (
         h('button', { type: 'button', key: act, class: `act-button ${isDangerous(act) ? 'is-danger' : ''}`, disabled: busy, onclick: () => onact(act, row) },
-          actLabel(act, row), h('span', { class: 'visually-hidden' }, ` ${row.person?.name ?? ''}`))))] },
+          actLabel(act, row), h('span', { class: 'visually-hidden' }, ` ${row.name ?? ''}`))))] },
   ];
   return dataTable({ caption: t('registrations.desk.caption'), rows, id: ({ id }) => id, columns: /** @type {any} */ (columns.filter(Boolean)) });
 }

@@ -69,7 +69,7 @@ export interface Event {
 }
 
 export interface Registration {
-  id: number; event: number; state: string; revision?: number; person?: { id: number; name: string }; position?: number; waiting?: string;
+  id: number; event: number; state: string; revision?: number; network?: number; person?: number; name?: string; position?: number; waiting?: string;
   expires?: string; reason?: string; answers?: Record<string, Json>; createdBy?: number; at?: string; changed?: string;
 }
 export interface FormChoice { name: string; label: LocalText; left?: number }
