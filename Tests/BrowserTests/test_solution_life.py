@@ -4,6 +4,7 @@ import uuid
 
 from playwright.sync_api import expect
 
+from test_calendar_files import Caller
 from test_solutions import PARTS, Town
 
 
@@ -336,3 +337,47 @@ def test_referents_and_an_adoption_given_up(person, server):
     expect(anna.page.locator(".event-acts button")).to_have_count(0)
     for someone in (anna, letizia):
         someone.assert_no_complaints()
+
+
+def test_more_people_are_asked_while_it_is_in_review(person, server):
+    """Where two cities are to say yes, a second one is asked later: everybody sees it at once, the one asked is told, and the text stays as it is."""
+    town = Town(server.address)
+    admin = Caller(server.address, "admin")
+    admin.do("network.change", network=town.network, settings={"reviewers": 2})
+    try:
+        solution = town.solution(f"Fascicolo del fabbricato {uuid.uuid4().hex[:8]}")
+        town.tried(solution)
+        town.anna.do("solution.submit", solution=solution, revision=town.revision(solution), reviewers=[town.silvia.person])
+        revision = town.revision(solution)
+        anna, letizia = person("anna.bianchi"), person("letizia.crisafulli")
+        for someone in (anna, letizia):
+            someone.page.goto(f"{server.address}/solutions/{solution}")
+            expect(someone.page.locator(".solution-side")).to_contain_text("Approvazioni da altre città: 0 di 2.")
+        page = anna.page
+        page.get_by_role("button", name="Chiedi una revisione").click()
+        dialog = page.get_by_role("dialog")
+        # Nobody chosen is said before anything is sent; who reviews it already is not offered.
+        dialog.get_by_role("button", name="Chiedi una revisione").click()
+        expect(dialog.locator(".field-problem")).to_be_visible()
+        dialog.get_by_role("combobox").fill("Silvia Canepa")
+        expect(dialog.get_by_text("Nessuna voce con questo nome.")).to_be_visible()
+        dialog.get_by_role("combobox").fill("Letizia")
+        dialog.get_by_role("option").first.wait_for()
+        page.keyboard.press("Enter")
+        expect(dialog.locator(".named-entries")).to_contain_text("Letizia Crisafulli")
+        confirm(page, "Chiedi una revisione")
+        for someone in (anna, letizia):
+            row = someone.page.locator(".solution-side li", has=someone.page.get_by_role("link", name="Letizia Crisafulli"))
+            expect(row.first).to_contain_text("in attesa")
+        assert town.revision(solution) == revision
+        letizia.page.goto(f"{server.address}/notifications")
+        expect(letizia.page.locator(".notification-list")).to_contain_text("Anna Bianchi ti chiede di revisionare una soluzione")
+        town.letizia.do("solution.approve", solution=solution, revision=town.revision(solution))
+        expect(page.locator(".solution-side")).to_contain_text("Approvazioni da altre città: 1 di 2.")
+        town.silvia.do("solution.approve", solution=solution, revision=town.revision(solution))
+        expect(page.locator(".step-line [aria-current]")).to_contain_text("Sperimentata")
+        expect(page.get_by_role("button", name="Chiedi una revisione")).to_have_count(0)
+        for someone in (anna, letizia):
+            someone.assert_no_complaints()
+    finally:
+        admin.do("network.change", network=town.network, settings={"reviewers": 1})

@@ -17,7 +17,8 @@ struct SolutionTests {
             "write": ["draft", "in_review", "tested", "published"],
             "license": ["draft", "in_review", "tested", "published"],
             "change": ["draft", "in_review", "tested", "published"],
-            "submit": ["draft"], "return": ["in_review"], "approve": ["in_review"], "publish": ["tested"],
+            "submit": ["draft"], "ask": ["in_review"], "return": ["in_review"], "approve": ["in_review"],
+            "publish": ["tested"],
             "withdraw": ["published"], "supersede": ["published"], "adopt": ["published"],
         ]
         for state in SolutionTown.states {
@@ -55,6 +56,7 @@ struct SolutionTests {
         case "write": ["solution": id, "part": "costs", "text": "Nuovo", "revision": revision]
         case "change": ["solution": id, "cost": .members(["once": 1]), "revision": revision]
         case "license": ["solution": id, "licence": "EUPL-1.2", "revision": revision]
+        case "ask": ["solution": id, "reviewers": .array([.int(town.adopter.id.rawValue)])]
         case "return": ["solution": id, "revision": revision, "reason": "Mancano i tempi"]
         case "supersede": ["solution": id, "revision": revision, "by": .int(newer)]
         case "adopt": ["solution": id, "version": 1, "city": .int(town.messina)]
@@ -296,6 +298,7 @@ struct SolutionTests {
             ("solution.write", ["solution": id, "part": "costs", "text": "x", "revision": revision]),
             ("solution.license", ["solution": id, "licence": "CC0-1.0", "revision": revision]),
             ("solution.submit", ["solution": id, "revision": revision]),
+            ("solution.ask", ["solution": id, "reviewers": .array([.int(town.reviewer.id.rawValue)])]),
             ("solution.return", ["solution": id, "revision": revision, "reason": "x"]),
             ("solution.approve", ["solution": id, "revision": revision]),
             ("solution.publish", ["solution": id, "revision": revision]),

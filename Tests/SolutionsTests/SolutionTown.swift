@@ -1,5 +1,6 @@
 import CommunityKernel
 import Journal
+import ServerApp
 import TestKit
 import WireProtocol
 
@@ -24,8 +25,8 @@ struct SolutionTown {
     ]
     static let states = ["draft", "in_review", "tested", "published", "superseded", "withdrawn"]
 
-    init(_ backend: StorageBackend) throws {
-        let c = try TestCommunity(backend)
+    init(_ backend: StorageBackend, configure: (inout Configuration) -> Void = { _ in }) throws {
+        let c = try TestCommunity(backend, configure: configure)
         network = try c.network("rete")
         bologna = try c.city("Bologna")
         genova = try c.city("Genova")

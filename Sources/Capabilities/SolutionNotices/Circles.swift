@@ -104,14 +104,24 @@ struct Circles: Sendable {
     private func circle(of happening: Happening, _ solution: SolutionRecord, _ work: UnitOfWork) throws -> Circle {
         var circle = Circle(network: solution.network)
         let reviewers = try solutions.reviewers(of: solution.id, version: happening.detail, limit: most, work.sql)
+        if happening.told == .asked {
+            let asked = try Happening.people(namedBy: happening.seq, work.sql)
+            let waiting = reviewers.filter { $0.state == .asked && asked.contains($0.person) }
+            circle.add(waiting.map(\.person), .review, .asked)
+            return circle
+        }
         guard happening.told == .submitted else {
             circle.add(try solutions.writers(of: solution, limit: writers, work.sql), .solution, happening.told)
             if happening.told != .concluded { circle.add(reviewers.map(\.person), .solution, happening.told) }
             return circle
         }
-        for (person, state) in reviewers { circle.add([person], .review, state == .asked ? .asked : .submitted) }
+        // Who was asked since is told of that, and not of this too.
+        let since = try solutions.asks(of: solution.id, after: happening.seq, limit: most, work.sql)
+        let later = Set(try since.flatMap { try Happening.people(namedBy: $0, work.sql) })
+        let first = reviewers.filter { !later.contains($0.person) }
+        for (person, state) in first { circle.add([person], .review, state == .asked ? .asked : .submitted) }
         // Where nobody was asked, anybody may come forward.
-        guard reviewers.isEmpty else { return circle }
+        guard first.isEmpty else { return circle }
         let (solutions, now) = (solutions, work.now)
         circle.wide = (
             Circle.Part(kind: .review, told: .submitted),

@@ -29,7 +29,8 @@ struct FollowingSolutions: Sendable {
     ]
 
     private static let ofSolutions: [String: SolutionNews] = [
-        SolutionSubmitted.name: .submitted, SolutionReturned.name: .returned, SolutionApproved.name: .approved,
+        SolutionSubmitted.name: .submitted, SolutionAsked.name: .asked, SolutionReturned.name: .returned,
+        SolutionApproved.name: .approved,
         SolutionPublished.name: .published, SolutionWithdrawn.name: .withdrawn, SolutionSuperseded.name: .superseded,
     ]
 

@@ -55,6 +55,13 @@ struct Happening: Sendable {
         reached = row.int(10)
     }
 
+    /// The people whom an update itself names: those asked for a review.
+    static func people(namedBy seq: Int64, _ sql: any SQLReader) throws -> [PersonID] {
+        let frame = try sql.first("SELECT payload FROM journal WHERE seq = \(seq)") { $0.bytes(0) }
+        let named = frame.flatMap { PastUpdate(frame: $0) }?.data["who"]?.array ?? []
+        return named.compactMap(\.int).map { PersonID($0) }
+    }
+
     /// The one that has waited longest.
     static func next(_ sql: any SQLReader) throws -> Happening? {
         try sql.first(

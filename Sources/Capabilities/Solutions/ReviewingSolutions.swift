@@ -4,23 +4,76 @@ import Journal
 import Networks
 import WireProtocol
 
-/// The steps of a solution's life: `solution.submit`, `.return`, `.approve`, `.publish`, `.withdraw`, `.supersede`.
+/// The steps of a solution's life: `solution.submit`, `.ask`, `.return`, `.approve`, `.publish`, `.withdraw`, `.supersede`.
 struct ReviewingSolutions: Sendable {
     let access: SolutionAccess
     let documents: DocumentShelf
+    let settings: SolutionSettings
 
     func submit(_ command: SubmitSolution, _ work: UnitOfWork) throws -> SolutionStanding {
         var solution = try access.writable(command.solution, work)
         try solution.require(.draft)
         try solution.requireNewest(command.revision)
-        for (index, person) in (command.reviewers ?? []).enumerated() {
-            try ask(person, to: solution, path: "with.reviewers.\(index)", work)
-        }
+        // Who has answered before is asked anew: it comes back changed.
+        try ask(command.reviewers ?? [], of: solution, again: true, work)
         solution.state = .inReview
         return try step(.submitted, &solution, SolutionSubmitted.init, work)
     }
 
-    private func ask(_ person: PersonID, to solution: SolutionRecord, path: String, _ work: UnitOfWork) throws {
+    func askMore(_ command: AskReview, _ work: UnitOfWork) throws -> SolutionStanding {
+        let solution = try access.writable(command.solution, work)
+        try solution.require(.inReview)
+        let asked = try ask(command.reviewers, of: solution, again: false, work)
+        guard !asked.isEmpty else {
+            work.repeats = true
+            return solution.standing
+        }
+        // What it says stays as it is: who writes meanwhile is not told of a newer revision.
+        var news = solution.news
+        news.who = asked
+        let seq = try work.append(SolutionAsked(news), to: .network(solution.network))
+        try SolutionStore.note(.asked, solution, seq: seq, work)
+        return solution.standing
+    }
+
+    /// Asks people for a review, those who were asked or have answered already only `again`; those who are asked by it.
+    @discardableResult
+    private func ask(
+        _ people: [PersonID],
+        of solution: SolutionRecord,
+        again: Bool,
+        _ work: UnitOfWork
+    ) throws
+        -> [PersonID]
+    {
+        var known: Set<PersonID> = Set(
+            try work.sql.all(
+                "SELECT person FROM solution_review WHERE solution = \(solution.id) AND version = \(solution.version)"
+            ) { $0.id(0) }
+        )
+        var asked: [PersonID] = []
+        for (index, person) in people.enumerated() {
+            let city = try reviewerCity(of: person, for: solution, path: "with.reviewers.\(index)", work)
+            let isNew = known.insert(person).inserted
+            guard isNew || again else { continue }
+            guard !isNew || known.count <= settings.reviewersAsked else {
+                throw WireError(.full, "a version has at most \(settings.reviewersAsked) reviewers")
+            }
+            try review(.asked, by: person, for: city, solution, reason: nil, work)
+            asked.append(person)
+        }
+        return asked
+    }
+
+    /// The city that a person would review a solution for; `invalid` for who is no member, or of its own city.
+    private func reviewerCity(
+        of person: PersonID,
+        for solution: SolutionRecord,
+        path: String,
+        _ work: UnitOfWork
+    ) throws
+        -> OrganisationID
+    {
         guard try NetworkStore.role(of: person, in: solution.network, work.sql) != nil else {
             throw WireError.invalid(path, "not_a_member")
         }
@@ -28,7 +81,7 @@ struct ReviewingSolutions: Sendable {
         guard let city = try access.reviewing(solution, member, at: work.now, work.sql).first else {
             throw WireError.invalid(path, "same_city")
         }
-        try review(.asked, by: person, for: city, solution, reason: nil, work)
+        return city
     }
 
     func giveBack(_ command: ReturnSolution, _ work: UnitOfWork) throws -> SolutionStanding {

@@ -51,6 +51,17 @@ public struct SolutionPeople: Sendable {
         ) { ($0.id(0), ReviewState(rawValue: $0.text(1)) ?? .asked) }
     }
 
+    /// The updates after one that say that more people were asked to review a solution, at most `limit`.
+    public func asks(of solution: SolutionID, after seq: Int64, limit: Int, _ sql: any SQLReader) throws -> [Int64] {
+        try sql.all(
+            """
+            SELECT seq FROM solution_act
+            WHERE solution = \(solution) AND seq > \(seq) AND act = \(SolutionActKind.asked.rawValue)
+            ORDER BY seq LIMIT \(limit)
+            """
+        ) { $0.int(0) }
+    }
+
     /// Whether somebody may review a solution: a member of its network who acts for another city, or who runs it.
     public func mayReview(
         _ solution: SolutionRecord,

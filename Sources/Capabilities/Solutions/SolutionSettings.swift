@@ -10,6 +10,8 @@ public struct SolutionSettings: Sendable {
     public var kitFiles: Int64 = 500
     /// Solutions of one network.
     public var perNetwork: Int64 = 5_000
+    /// People who are asked for a review of one version.
+    public var reviewersAsked: Int64 = 100
     /// Where the community is reached; kits say where they come from.
     public var address = PublicAddress()
     /// The community's name.

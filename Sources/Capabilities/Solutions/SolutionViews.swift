@@ -204,6 +204,7 @@ struct SolutionViews: Sendable {
         let settles = try access.maySettle(solution, member, at: context.now, sql)
         rights.write = isOpen
         rights.submit = solution.state == .draft
+        rights.ask = solution.state == .inReview ? true : nil
         rights.returns = solution.state == .inReview && (settles || !others.isEmpty)
         rights.approve = solution.state == .inReview && !others.isEmpty
         rights.publish = solution.state == .tested && settles

@@ -32,7 +32,7 @@ public struct SolutionsCapability: Capability {
     ) {
         let access = SolutionAccess(events: events)
         writing = WritingSolutions(access: access, documents: documents, settings: settings)
-        reviewing = ReviewingSolutions(access: access, documents: documents)
+        reviewing = ReviewingSolutions(access: access, documents: documents, settings: settings)
         references = SolutionReferences(access: access, channels: channels)
         running = RunningExperiments(access: access)
         experiments = ExperimentViews(access: access)
@@ -77,6 +77,7 @@ public struct SolutionsCapability: Capability {
         registry.command(LicenseSolution.self, access: .networkMember, writing.license)
         registry.command(ReferSolution.self, access: .networkMember, references.refer)
         registry.command(SubmitSolution.self, access: .networkMember, reviewing.submit)
+        registry.command(AskReview.self, access: .networkMember, reviewing.askMore)
         registry.command(ReturnSolution.self, access: .networkMember, reviewing.giveBack)
         registry.command(ApproveSolution.self, access: .networkMember, reviewing.approve)
         registry.command(PublishSolution.self, access: .networkMember, reviewing.publish)

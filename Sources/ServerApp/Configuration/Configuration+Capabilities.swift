@@ -109,6 +109,7 @@ extension Configuration {
         settings.unpackedBytes = solution.unpackedBytes
         settings.kitFiles = solution.kitFiles
         settings.perNetwork = solution.perNetwork
+        settings.reviewersAsked = solution.reviewersAsked
         settings.community = community.name
         return settings
     }

@@ -59,6 +59,8 @@ extension Section {
         public var kitFiles: Int64 = 500
         /// Solutions of one network.
         public var perNetwork: Int64 = 5_000
+        /// People who are asked for a review of one version.
+        public var reviewersAsked: Int64 = 100
 
         /// The defaults.
         public init() {}
@@ -69,6 +71,7 @@ extension Section {
             visitor.setting("unpackedBytes", &unpackedBytes, in: 65_536...1_073_741_824)
             visitor.setting("kitFiles", &kitFiles, in: 20...10_000)
             visitor.setting("perNetwork", &perNetwork, in: 1...100_000)
+            visitor.setting("reviewersAsked", &reviewersAsked, in: 1...100)
         }
     }
 }

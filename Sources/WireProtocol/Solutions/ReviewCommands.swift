@@ -1,6 +1,6 @@
 /// Asks for a review of a draft; the network's members.
 ///
-/// Errors: `conflict` with the newest `revision` and `state` for another revision and where the state does not allow it; `invalid` for a reviewer who is no member or of the solution's own city.
+/// Errors: `conflict` with the newest `revision` and `state` for another revision and where the state does not allow it; `invalid` for a reviewer who is no member or of the solution's own city; `full` where a version has as many reviewers as it may.
 public struct SubmitSolution: ClientCommand {
     /// The name on the wire.
     public static let name = "solution.submit"
@@ -20,6 +20,29 @@ public struct SubmitSolution: ClientCommand {
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("solution", &solution)
         visitor.integer("revision", &revision, in: 1...largestID)
+        visitor.ids("reviewers", &reviewers, count: 1...20)
+    }
+}
+
+/// Asks more people for a review of a solution that is in review already; the network's members.
+///
+/// The solution's text and revision stay as they are, and so does who was asked or has answered already: nothing new is `repeated`. Errors: `conflict` with `state` and `revision` where it is not in review; `invalid` for a reviewer who is no member or of the solution's own city; `full` where a version has as many reviewers as it may.
+public struct AskReview: ClientCommand {
+    /// The name on the wire.
+    public static let name = "solution.ask"
+    /// What `ok` holds.
+    public typealias Reply = SolutionStanding
+    /// Which solution.
+    public var solution = SolutionID()
+    /// Who is asked: members of the network with a mandate in another city.
+    public var reviewers: [PersonID] = []
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("solution", &solution)
         visitor.ids("reviewers", &reviewers, count: 1...20)
     }
 }

@@ -70,6 +70,25 @@ public struct SolutionSubmitted: ServerUpdate {
     public mutating func fields(_ visitor: inout some FieldVisitor) { solution.fields(&visitor) }
 }
 
+/// More people were asked for a review; on `network/N`.
+///
+/// They are named in `who`; the revision is the one before.
+public struct SolutionAsked: ServerUpdate {
+    /// The name on the wire.
+    public static let name = "solution.asked"
+    /// What changed.
+    public var solution = SolutionView()
+
+    /// To be read.
+    public init() {}
+
+    /// Makes it.
+    public init(_ solution: SolutionView) { self.solution = solution }
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) { solution.fields(&visitor) }
+}
+
 /// A solution was given back with a reason; on `network/N`.
 public struct SolutionReturned: ServerUpdate {
     /// The name on the wire.

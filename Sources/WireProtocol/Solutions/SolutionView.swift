@@ -72,6 +72,8 @@ public struct SolutionView: WireObject {
     public var cost: Clearable<SolutionCost>?
     /// The cities that take it over or have it in use, by name.
     public var adopters: [SolutionAdopter]?
+    /// Those asked for a review, in `solution.asked`.
+    public var who: [PersonID]?
 
     /// To be read.
     public init() {}
@@ -114,6 +116,7 @@ public struct SolutionView: WireObject {
         visitor.id("by", &by)
         visitor.clearable("cost", &cost)
         visitor.objects("adopters", &adopters, count: 0...100)
+        visitor.ids("who", &who, count: 1...20)
     }
 
     /// What it costs, where that is known.
@@ -138,6 +141,8 @@ public struct SolutionRights: WireObject, Equatable {
     public var withdraw = false
     /// The cities that one may ask to adopt it for.
     public var adopt: [NamedOrganisation]?
+    /// Ask more people for a review, while it is in review; left out where one may not.
+    public var ask: Bool?
 
     /// To be read.
     public init() {}
@@ -151,6 +156,7 @@ public struct SolutionRights: WireObject, Equatable {
         visitor.flag("publish", &publish)
         visitor.flag("withdraw", &withdraw)
         visitor.objects("adopt", &adopt, count: 0...50)
+        visitor.flag("ask", &ask)
     }
 }
 

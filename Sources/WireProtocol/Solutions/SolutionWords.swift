@@ -71,6 +71,8 @@ public enum SolutionActKind: String, Sendable, CaseIterable {
     case reopened
     /// A review was asked for.
     case submitted
+    /// More people were asked for one.
+    case asked
     /// It was given back.
     case returned
     /// It was found tested.

@@ -46,6 +46,18 @@ async function submit(solution) {
   if (done) showNotice(t('solutions.submitted'));
 }
 
+/** Asks more people, while others are reviewing it already. */
+/** @param {Solution} solution */
+export async function askMore(solution) {
+  const there = (solution.reviewers ?? []).map(({ person }) => person);
+  const done = await askForm({
+    title: t('solutions.askTitle'), text: h('p', null, t('solutions.askText')), values: { reviewers: [] }, action: t('solutions.ask'), refused,
+    fields: [{ name: 'reviewers', label: t('solutions.reviewers'), kind: 'own', required: true, hint: t('solutions.askHint', { city: shortCity(solution.city) }), control: peopleList(solution.network, t('solutions.reviewerPick'), there) }],
+    submit: ({ reviewers }) => app.command('solution.ask', { solution: solution.id, reviewers: reviewers.map((/** @type {any} */ { id }) => id) }),
+  });
+  if (done) showNotice(t('solutions.submitted'));
+}
+
 /** @param {Solution} solution */
 async function giveBack(solution) {
   const done = await askForm({

@@ -1,7 +1,7 @@
 /** @typedef {import('../store/state').Slice} Slice */
 
 const STEPS = {
-  solution: ['created', 'written', 'changed', 'licensed', 'submitted', 'returned', 'approved', 'published', 'withdrawn', 'superseded', 'referred'],
+  solution: ['created', 'written', 'changed', 'licensed', 'submitted', 'asked', 'returned', 'approved', 'published', 'withdrawn', 'superseded', 'referred'],
   experiment: ['created', 'changed', 'advanced'],
   adoption: ['requested', 'advanced', 'appointed'],
 };

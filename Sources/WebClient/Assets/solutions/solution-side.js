@@ -3,6 +3,7 @@ import { shortDate, shortTime } from '../dom/time.js';
 import { costText } from './cost.js';
 import { changeFacts } from './facts-form.js';
 import { chooseLicence } from './licence.js';
+import { askMore } from './review-acts.js';
 import { actName, isVersion, KIT, needName, reviewTag, shortCity } from './words.js';
 import { plural, t } from '../i18n/i18n.js';
 
@@ -49,7 +50,7 @@ export function sideOf(solution, writable) {
     h('h2', { class: 'h6', key: 'licence-title', id: 'licence-title' }, t('solutions.licence')),
     h('p', { key: 'licence' }, solution.licence ?? h('span', { class: 'is-unset' }, t('solutions.noLicenceYet')),
       writable && [' ', h('button', { type: 'button', class: 'link-button', onclick: () => void chooseLicence(solution) }, solution.licence ? t('solutions.licenceChange') : t('solutions.licenceChoose'))]),
-    reviewersOf(solution), versionsOf(solution),
+    reviewersOf(solution, writable), versionsOf(solution),
     (solution.authors ?? []).length > 0 && [h('h2', { class: 'h6', key: 'authors-title' }, t('solutions.authors')),
       h('p', { key: 'authors' }, (solution.authors ?? []).map(({ id, name }, index) => [index > 0 && ', ', h('a', { key: id, href: `/people/${id}` }, name)]))],
     solution.document && [h('h2', { class: 'h6', key: 'document-title' }, t('solutions.document')), h('p', { key: 'document' }, h('a', { href: `/documents/${solution.document}` }, t('solutions.toDocument')))],
@@ -60,8 +61,8 @@ export function sideOf(solution, writable) {
         act.reason && h('p', { class: 'reason' }, act.reason))))));
 }
 
-/** @param {Solution} solution */
-function reviewersOf(solution) {
+/** @param {Solution} solution @param {boolean} writable */
+function reviewersOf(solution, writable) {
   const reviewers = solution.reviewers ?? [];
   const needed = solution.approvalsNeeded ?? 1;
   const given = new Set(reviewers.filter(({ state }) => state === 'approved').map(({ city }) => city?.id)).size;
@@ -70,7 +71,8 @@ function reviewersOf(solution) {
     reviewers.length === 0 ? h('p', { class: 'card-detail', key: 'no reviewers' }, t('solutions.noReviewers'))
       : h('ul', { class: 'act-list', key: 'reviewers' }, reviewers.map((reviewer) => h('li', { key: reviewer.person },
         h('span', null, reviewer.name ? h('a', { href: `/people/${reviewer.person}` }, reviewer.name) : t('solutions.someone'), ' ', reviewTag(reviewer.state)),
-        h('span', { class: 'card-detail' }, [reviewer.city && shortCity(reviewer.city), shortDate(reviewer.at)].filter(Boolean).join(' · ')), reviewer.reason && h('p', { class: 'reason' }, reviewer.reason))))];
+        h('span', { class: 'card-detail' }, [reviewer.city && shortCity(reviewer.city), shortDate(reviewer.at)].filter(Boolean).join(' · ')), reviewer.reason && h('p', { class: 'reason' }, reviewer.reason)))),
+    writable && solution.me?.ask && h('p', { class: 'ask-more', key: 'ask' }, h('button', { type: 'button', class: 'btn btn-outline-primary btn-xs', onclick: () => void askMore(solution) }, t('solutions.ask')))];
 }
 
 /** @param {Solution} solution */

@@ -4,7 +4,7 @@ import { plural, t } from '../i18n/i18n.js';
 /** @typedef {{ id: number, name: string }} Named */
 /** @typedef {'draft' | 'in_review' | 'tested' | 'published' | 'superseded' | 'withdrawn'} SolutionState */
 /** @typedef {'requested' | 'agreed' | 'kit_delivered' | 'adapting' | 'in_use' | 'evaluated' | 'abandoned'} AdoptionState */
-/** @typedef {{ write: boolean, submit: boolean, return: boolean, approve: boolean, publish: boolean, withdraw: boolean, adopt?: Named[] }} Rights */
+/** @typedef {{ write: boolean, submit: boolean, return: boolean, approve: boolean, publish: boolean, withdraw: boolean, adopt?: Named[], ask?: boolean }} Rights */
 /** @typedef {{ kind: 'event' | 'decision' | 'message' | 'solution', id: number, title: string, at?: string, incoming?: boolean, channel?: number, event?: number }} Reference */
 /**
  * @typedef {object} Experiment
@@ -276,7 +276,7 @@ export function transferTags({ transferred, adopted, adopters = [] }) {
 
 /** @type {Record<string, { text: string }>} */
 const ACTS = {
-  created: { text: 'solutions.act.created' }, reopened: { text: 'solutions.act.reopened' }, submitted: { text: 'solutions.act.submitted' },
+  created: { text: 'solutions.act.created' }, reopened: { text: 'solutions.act.reopened' }, submitted: { text: 'solutions.act.submitted' }, asked: { text: 'solutions.act.asked' },
   returned: { text: 'solutions.act.returned' }, approved: { text: 'solutions.act.approved' }, published: { text: 'solutions.act.published' },
   withdrawn: { text: 'solutions.act.withdrawn' }, superseded: { text: 'solutions.act.superseded' },
 };
