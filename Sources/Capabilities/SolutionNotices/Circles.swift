@@ -62,7 +62,7 @@ struct Circles: Sendable {
             guard let adoption = try solutions.adoption(id, for: Self.reader, work.sql),
                 let solution = try solutions.solution(adoption.solution, for: Self.reader, work.sql)
             else { return nil }
-            return try circle(of: happening, adoption, solution, work.sql)
+            return try circle(of: happening, adoption, solution, work)
         case .event: return nil
         }
     }
@@ -139,7 +139,7 @@ struct Circles: Sendable {
         let adoptions = try solutions.adoptions(of: solution.id, upTo: newest, limit: most, work.sql)
         circle.add(adoptions.compactMap(\.referent), .adoption, happening.told)
         let cities = Set(adoptions.map(\.city))
-        let followed = Set(adoptions.filter { $0.referent != nil }.map(\.city))
+        let followed = Set(try adoptions.filter { try follows($0.referent, $0, work.sql) }.map(\.city))
         let facilitators = Set(try NetworkStore.facilitators(of: solution.network, work.sql))
         guard !cities.isEmpty else { return circle }
         let (solutions, now) = (solutions, work.now)
@@ -159,21 +159,37 @@ struct Circles: Sendable {
         of happening: Happening,
         _ adoption: FollowedAdoption,
         _ solution: SolutionRecord,
-        _ sql: any SQLReader
+        _ work: UnitOfWork
     ) throws
         -> Circle
     {
+        let sql = work.sql
         var circle = Circle(network: adoption.network)
         let asker = try solutions.asker(of: adoption.id, sql)
         let followers = [adoption.referent, adoption.originReferent, asker].compactMap { $0 }
         circle.add(followers, .adoption, happening.told)
         // The city of origin hears of what arrives and of what came of it; of the rest while nobody follows it there.
-        if [.requested, .inUse].contains(happening.told) || adoption.originReferent == nil {
+        let isFollowedAtOrigin = try follows(adoption.originReferent, adoption, sql)
+        if [.requested, .inUse].contains(happening.told) || !isFollowedAtOrigin {
             circle.add(try solutions.writers(of: solution, limit: writers, sql), .adoption, happening.told)
         }
-        if happening.told == .requested {
+        guard happening.told != .requested else {
             circle.add(try NetworkStore.facilitators(of: adoption.network, sql), .adoption, .requested)
+            return circle
+        }
+        // While nobody follows it for the adopting city, its members hear how it goes on.
+        if try !follows(adoption.referent, adoption, sql) {
+            let (solutions, now) = (solutions, work.now)
+            circle.wide = (
+                Circle.Part(kind: .adoption, told: happening.told),
+                { try solutions.actsFor([adoption.city], $0, at: now, work.sql) }
+            )
         }
         return circle
+    }
+
+    /// Whether an adoption has a referent who is still in its network; who was removed is told nothing any more.
+    private func follows(_ referent: PersonID?, _ adoption: FollowedAdoption, _ sql: any SQLReader) throws -> Bool {
+        try referent.map { try NetworkStore.role(of: $0, in: adoption.network, sql) != nil } ?? false
     }
 }
