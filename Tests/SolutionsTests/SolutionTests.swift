@@ -126,6 +126,34 @@ struct SolutionTests {
         #expect(try c.ok("solution.approve", town.step(solution), as: town.reviewer)["state"]?.string == "tested")
     }
 
+    @Test(
+        "who acts for two cities approves for the one that has not yet, and once",
+        arguments: StorageBackend.available
+    )
+    func approvalOfTwoCities(backend: StorageBackend) throws {
+        let town = try SolutionTown(backend)
+        let c = town.c
+        try c.ok(
+            "network.change",
+            ["network": .int(town.network), "settings": .members(["reviewers": 3])]
+        )
+        let torino = try c.city("Torino")
+        let (both, colleague) = (try c.person("Bice", city: torino), try c.person("Gino", city: torino))
+        try c.join([both, colleague], network: town.network)
+        try c.ok(
+            "mandate.grant",
+            ["person": .int(both.id.rawValue), "organisation": .int(town.messina), "role": "employee"]
+        )
+        let solution = try town.solution("draft")
+        try c.ok("solution.submit", town.step(solution), as: town.author)
+        try c.ok("solution.approve", town.step(solution), as: colleague)
+        try c.ok("solution.approve", town.step(solution), as: both)
+        // Messina has said so by now, and so has she.
+        #expect(try c.refusal("solution.approve", town.step(solution), as: town.adopter).code == .conflict)
+        #expect(try c.refusal("solution.approve", town.step(solution), as: both).code == .conflict)
+        #expect(try c.ok("solution.approve", town.step(solution), as: town.reviewer)["state"]?.string == "tested")
+    }
+
     @Test("published needs the whole kit and a licence, and says what is missing", arguments: StorageBackend.available)
     func published(backend: StorageBackend) throws {
         let town = try SolutionTown(backend)

@@ -102,7 +102,8 @@ struct ReviewingSolutions: Sendable {
 
     func approve(_ command: ApproveSolution, _ work: UnitOfWork) throws -> SolutionStanding {
         var solution = try access.writable(command.solution, work)
-        guard let city = try access.reviewing(solution, work.actor, at: work.now, work.sql).first else {
+        let cities = try access.reviewing(solution, work.actor, at: work.now, work.sql)
+        guard !cities.isEmpty else {
             throw WireError.forbidden("for members of a city other than the solution's own")
         }
         try solution.require(.inReview)
@@ -110,12 +111,16 @@ struct ReviewingSolutions: Sendable {
         guard try ExperimentStore.isAnyConcluded(of: solution.id, work.sql) else {
             throw Self.missing(["experiments"])
         }
-        guard try !Self.approvals(of: solution, work.sql).contains(city) else {
-            throw solution.refused("the city has approved it already")
-        }
+        let approvals = try Self.approvals(of: solution, work.sql)
+        // Who acts for several cities speaks for one of them, which nobody has spoken for yet.
+        guard !approvals.contains(where: { $0.person == work.actor.id }),
+            let city = cities.first(where: { city in !approvals.contains { $0.city == city } })
+        else { throw solution.refused("the city has approved it already") }
         try review(.approved, by: work.actor.id, for: city, solution, reason: nil, work)
-        let needed = try access.approvalsNeeded(in: solution.network, work.sql)
-        if try Self.approvals(of: solution, work.sql).count >= needed { solution.state = .tested }
+        // As many cities as there are approvals, this one among them: none is counted twice.
+        if try approvals.count + 1 >= access.approvalsNeeded(in: solution.network, work.sql) {
+            solution.state = .tested
+        }
         return try step(.approved, &solution, SolutionApproved.init, work)
     }
 
@@ -213,17 +218,20 @@ struct ReviewingSolutions: Sendable {
         )
     }
 
-    /// The cities that have approved the version that is being reviewed.
-    private static func approvals(of solution: SolutionRecord, _ sql: any SQLReader) throws -> Set<OrganisationID> {
-        Set(
-            try sql.all(
-                """
-                SELECT DISTINCT city FROM solution_review
-                WHERE solution = \(solution.id) AND version = \(solution.version)
-                    AND state = \(ReviewState.approved.rawValue)
-                """
-            ) { $0.id(0) }
-        )
+    /// Who has approved the version that is being reviewed, each for another city.
+    private static func approvals(
+        of solution: SolutionRecord,
+        _ sql: any SQLReader
+    ) throws
+        -> [(person: PersonID, city: OrganisationID)]
+    {
+        try sql.all(
+            """
+            SELECT person, city FROM solution_review
+            WHERE solution = \(solution.id) AND version = \(solution.version)
+                AND state = \(ReviewState.approved.rawValue)
+            """
+        ) { ($0.id(0), $0.id(1)) }
     }
 
     /// Who approved what was given back is asked again: it comes back changed.
