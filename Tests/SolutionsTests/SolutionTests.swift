@@ -147,7 +147,12 @@ struct SolutionTests {
         let solution = try town.solution("draft")
         try c.ok("solution.submit", town.step(solution), as: town.author)
         try c.ok("solution.approve", town.step(solution), as: colleague)
+        func may(_ member: Member) throws -> Bool {
+            try town.get(solution, as: member)["me"]?["approve"]?.bool ?? false
+        }
+        #expect(try !may(colleague) && may(both))
         try c.ok("solution.approve", town.step(solution), as: both)
+        #expect(try !may(both) && !may(town.adopter) && may(town.reviewer))
         // Messina has said so by now, and so has she.
         #expect(try c.refusal("solution.approve", town.step(solution), as: town.adopter).code == .conflict)
         #expect(try c.refusal("solution.approve", town.step(solution), as: both).code == .conflict)

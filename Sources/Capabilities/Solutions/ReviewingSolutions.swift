@@ -112,10 +112,9 @@ struct ReviewingSolutions: Sendable {
             throw Self.missing(["experiments"])
         }
         let approvals = try Self.approvals(of: solution, work.sql)
-        // Who acts for several cities speaks for one of them, which nobody has spoken for yet.
-        guard !approvals.contains(where: { $0.person == work.actor.id }),
-            let city = cities.first(where: { city in !approvals.contains { $0.city == city } })
-        else { throw solution.refused("the city has approved it already") }
+        guard let city = Self.city(of: cities, spokenForBy: work.actor.id, approvals) else {
+            throw solution.refused("the city has approved it already")
+        }
         try review(.approved, by: work.actor.id, for: city, solution, reason: nil, work)
         // As many cities as there are approvals, this one among them: none is counted twice.
         if try approvals.count + 1 >= access.approvalsNeeded(in: solution.network, work.sql) {
@@ -218,12 +217,26 @@ struct ReviewingSolutions: Sendable {
         )
     }
 
+    /// For which city somebody may still approve: who acts for several speaks for one of them, which nobody has spoken
+    /// for yet; nil for none.
+    static func city(
+        of cities: [OrganisationID],
+        spokenForBy person: PersonID,
+        _ approvals: [Approval]
+    ) -> OrganisationID? {
+        guard !approvals.contains(where: { $0.person == person }) else { return nil }
+        return cities.first { city in !approvals.contains { $0.city == city } }
+    }
+
+    /// Who approved, and for which city.
+    typealias Approval = (person: PersonID, city: OrganisationID)
+
     /// Who has approved the version that is being reviewed, each for another city.
-    private static func approvals(
+    static func approvals(
         of solution: SolutionRecord,
         _ sql: any SQLReader
     ) throws
-        -> [(person: PersonID, city: OrganisationID)]
+        -> [Approval]
     {
         try sql.all(
             """

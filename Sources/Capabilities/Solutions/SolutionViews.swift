@@ -206,7 +206,10 @@ struct SolutionViews: Sendable {
         rights.submit = solution.state == .draft
         rights.ask = solution.state == .inReview ? true : nil
         rights.returns = solution.state == .inReview && (settles || !others.isEmpty)
-        rights.approve = solution.state == .inReview && !others.isEmpty
+        if solution.state == .inReview {
+            let approvals = try ReviewingSolutions.approvals(of: solution, sql)
+            rights.approve = ReviewingSolutions.city(of: others, spokenForBy: member.id, approvals) != nil
+        }
         rights.publish = solution.state == .tested && settles
         rights.withdraw = isOpen && solution.published != nil && settles
         if isOpen, solution.published != nil {
