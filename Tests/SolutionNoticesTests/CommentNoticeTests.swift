@@ -155,4 +155,22 @@ struct CommentNoticeTests {
         #expect(update?.data["text"]?.string == "Lo sa @[–](\(town.marta.id))" && update?.data["mentions"] == nil)
         #expect(try town.c.rows(of: "notification WHERE person = \(town.marta.id)") == 0)
     }
+
+    @Test(
+        "a name is taken out of a comment that mentions more people than are told",
+        arguments: StorageBackend.available
+    )
+    func manyNames(_ backend: StorageBackend) throws {
+        let town = try NoticeTown(backend)
+        let document = try town.document()
+        let others = (1...120).map { "@[N](\(900_000 + $0))" }.joined(separator: " ")
+        let comment = try town.comment(document, "\(others) \(town.mention(town.marta))", as: town.luca)
+        try town.c.ok("person.erase", ["person": .int(town.marta.id.rawValue)])
+        try town.c.settle()
+        let read = try town.c.ok("document.read", ["document": .int(document), "comments": .bool(true)], as: town.anna)
+        let shown = read["comments"]?.array?.first { $0["id"]?.int == comment }
+        #expect(shown?["text"]?.string?.contains("Marta") == false)
+        let update = try town.c.updates(for: town.anna).last { $0.type == "document.commented" }
+        #expect(update?.data["text"]?.string?.contains("Marta") == false)
+    }
 }

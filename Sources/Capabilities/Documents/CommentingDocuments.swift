@@ -167,8 +167,8 @@ struct CommentingDocuments: Sendable {
     ) throws
         -> (people: [MemberID], all: [MemberID])
     {
-        let all = (Markdown.rendered(text)?.people ?? []).prefix(Self.mentioned).map { MemberID($0) }
-        let people = try all.filter { person in
+        let all = (Markdown.rendered(text)?.people ?? []).map { MemberID($0) }
+        let people = try all.prefix(Self.mentioned).filter { person in
             guard try PeopleStore.activePerson(person, sql) != nil else { return false }
             return try access.mayRead(in: document.network, Member(id: person, kind: .person, name: ""), sql)
         }
