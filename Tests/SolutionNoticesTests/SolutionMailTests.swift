@@ -112,4 +112,23 @@ struct SolutionMailTests {
         #expect(digest.text.contains("chiede di adottare «Sportello unico»"))
         #expect(try town.unread(town.bruno) == 1)
     }
+
+    @Test("the first of two approvals makes nothing tested", arguments: StorageBackend.available)
+    func firstApproval(_ backend: StorageBackend) throws {
+        let server = try MailServer()
+        let town = try NoticeTown(backend, server)
+        let settings = JSON.members(["reviewers": 2])
+        try town.c.ok("network.change", ["network": .int(town.network), "settings": settings])
+        let solution = try town.draft()
+        try town.conclude(solution)
+        try town.submit(solution)
+        try town.at("2026-11-24T10:05")
+        for mail in try town.waiting() { try town.c.ok("mail.discard", ["mail": mail["id"] ?? .null]) }
+        try town.c.ok("solution.approve", town.step(solution), as: town.luca)
+        try town.c.settle()
+        try town.at("2026-11-24T10:10")
+        let mails = try town.sent(town.waiting().count, by: server)
+        #expect(mails.contains { $0.text.contains("Luca ha approvato «Sportello unico»") })
+        #expect(!mails.contains { $0.text.contains("sperimentata") })
+    }
 }
