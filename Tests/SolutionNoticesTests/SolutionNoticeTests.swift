@@ -50,6 +50,10 @@ struct SolutionNoticeTests {
         let narrow = try NoticeTown(backend) { $0.notification.reach = 2 }
         try narrow.submit(narrow.draft())
         #expect(try narrow.told() == ["Giulia review submitted", "Luca review submitted"])
+        // Who wants to hear nothing takes nobody's place.
+        try narrow.choose("reviews", "off", narrow.giulia)
+        try narrow.submit(narrow.draft("Altra"))
+        #expect(try narrow.told() == ["Carla review submitted", "Luca review submitted"])
     }
 
     @Test(

@@ -71,16 +71,17 @@ public struct TellingNotices: Sendable {
         return quiet.free(from: now, try NotificationStore.settings(of: person, sql), zone: zone)
     }
 
-    /// Tells a person, who may know of the topic at this moment, did not do it and wants to be told.
-    public func tell(_ notice: Notice, _ work: UnitOfWork) throws {
+    /// Tells a person, who may know of the topic at this moment, did not do it and wants to be told; whether it did.
+    @discardableResult
+    public func tell(_ notice: Notice, _ work: UnitOfWork) throws -> Bool {
         let settings = try NotificationStore.settings(of: notice.person, work.sql)
         let reader = Member(id: notice.person, kind: .person, name: "")
         guard notice.author != notice.person, settings.wants(notice.kind, of: notice.topic),
             try PeopleStore.activePerson(notice.person, work.sql) != nil,
             try topics.words(of: notice.topic, comment: notice.comment, for: reader, work.sql) != nil
-        else { return }
+        else { return false }
         if let subject = notice.subject {
-            guard try !NotificationStore.exists(of: subject, for: notice.person, work.sql) else { return }
+            guard try !NotificationStore.exists(of: subject, for: notice.person, work.sql) else { return false }
         }
         var record = NotificationRecord(
             person: notice.person,
@@ -98,6 +99,7 @@ public struct TellingNotices: Sendable {
         record.comment = notice.comment
         let id = try NotificationStore.add(record, kept: kept, work)
         try mailing.told(record, id, work)
+        return true
     }
 
     /// A topic belongs to another network now: who may not know of it there has nothing left to read.

@@ -126,7 +126,7 @@ struct FollowingSolutions: Sendable {
         var rest = happening
         if !rest.isWide {
             let people = circle.named.filter { $0.key > rest.after }.sorted { $0.key < $1.key }.prefix(page)
-            for (person, part) in people { try tell(person, part, happening, in: circle.network, work) }
+            for (person, part) in people { _ = try tell(person, part, happening, in: circle.network, work) }
             if let last = people.last?.key, people.count == page {
                 rest.after = last
                 return rest
@@ -138,8 +138,7 @@ struct FollowingSolutions: Sendable {
         let members = try NetworkStore.members(of: circle.network, after: rest.after, limit: page, work.sql)
         for member in members where try circle.named[member] == nil && wide.includes(member) {
             guard rest.reached < reach else { return nil }
-            rest.reached += 1
-            try tell(member, wide.part, happening, in: circle.network, work)
+            if try tell(member, wide.part, happening, in: circle.network, work) { rest.reached += 1 }
         }
         guard members.count == page, let last = members.last else { return nil }
         rest.after = last
@@ -152,7 +151,9 @@ struct FollowingSolutions: Sendable {
         _ happening: Happening,
         in network: NetworkID,
         _ work: UnitOfWork
-    ) throws {
+    ) throws
+        -> Bool
+    {
         var notice = Notice(
             person: person,
             topic: happening.topic,
@@ -164,6 +165,6 @@ struct FollowingSolutions: Sendable {
         notice.told = part.told
         notice.author = happening.author
         if [.commented, .replied, .resolved].contains(part.told) { notice.comment = CommentID(happening.detail) }
-        try telling.tell(notice, work)
+        return try telling.tell(notice, work)
     }
 }
