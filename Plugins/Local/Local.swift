@@ -1,5 +1,5 @@
 public import CommunityKernel
-import WireProtocol
+public import WireProtocol
 
 /// The local networks: one metropolitan city with its comuni.
 public struct LocalNetwork: NetworkType {
@@ -60,9 +60,14 @@ public struct LocalNetwork: NetworkType {
     /// The updates that the hook reads.
     public let didCommitTypes: Set<String>? = ["network.joined"]
 
+    /// The network's.
+    public func originCity(of network: NetworkFact) -> OrganisationID? {
+        network.settings["city"]?.int.map(OrganisationID.init)
+    }
+
     /// Anyone with a mandate in the network's city, or in a comune that belongs to it at present.
     public func mayJoin(_ network: NetworkFact, with mandates: [MandateFact]) -> Bool {
-        guard let city = network.settings["city"]?.int.map(OrganisationID.init) else { return false }
+        guard let city = originCity(of: network) else { return false }
         return mandates.contains { $0.city == city }
     }
 

@@ -265,6 +265,8 @@ public protocol NetworkType: Sendable {
     var solutions: NetworkSolutions { get }
     /// The parts of a solution's kit that may be left out when it is published (protocol 10, constants).
     var optionalKitParts: Set<String> { get }
+    /// The only city whose solutions a network holds; nil for any.
+    func originCity(of network: NetworkFact) -> OrganisationID?
     /// From how many cities other than its own a solution is approved before it counts as tested, at least 1.
     func approvals(in network: NetworkFact) -> Int64
     /// What its networks' documents may begin with.
@@ -301,6 +303,8 @@ extension NetworkType {
     public var solutions: NetworkSolutions { .written }
     /// None: all parts are mandatory.
     public var optionalKitParts: Set<String> { [] }
+    /// Any.
+    public func originCity(of network: NetworkFact) -> OrganisationID? { nil }
     /// From one.
     public func approvals(in network: NetworkFact) -> Int64 { 1 }
     /// Notes of a meeting.

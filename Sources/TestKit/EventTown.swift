@@ -85,7 +85,7 @@ public struct EventTown {
     public func states(_ event: Int64) throws -> [Int64: String] {
         Dictionary(
             try list(event).compactMap { item in
-                guard let person = item["person"]?["id"]?.int, let state = item["state"]?.string else { return nil }
+                guard let person = item["person"]?.int, let state = item["state"]?.string else { return nil }
                 return (person, state)
             },
             uniquingKeysWith: { first, _ in first }

@@ -102,6 +102,35 @@ struct SolutionTests {
         #expect(reviewer?["state"]?.string == "approved")
     }
 
+    @Test("who started a solution does not approve it, for whatever city", arguments: StorageBackend.available)
+    func ownApproval(backend: StorageBackend) throws {
+        let town = try SolutionTown(backend)
+        let c = town.c
+        let solution = try town.solution("draft")
+        let mandate: KeyValuePairs<String, JSON> = [
+            "person": .int(town.author.id.rawValue), "organisation": .int(town.genova), "role": "employee",
+        ]
+        try c.ok("mandate.grant", mandate)
+        try c.ok("solution.submit", town.step(solution), as: town.author)
+        #expect(try c.refusal("solution.approve", town.step(solution), as: town.author).code == .forbidden)
+        #expect(try town.get(solution)["me"]?["approve"]?.bool == false)
+        #expect(try c.ok("solution.approve", town.step(solution), as: town.reviewer)["state"]?.string == "tested")
+    }
+
+    @Test("a local network holds the solutions of its city", arguments: StorageBackend.available)
+    func localOrigin(backend: StorageBackend) throws {
+        let town = try SolutionTown(backend)
+        let c = town.c
+        let local = try c.network("genova", type: "Local", settings: .members(["city": .int(town.genova)]))
+        try c.join([town.reviewer], network: local)
+        func create(_ city: Int64) -> KeyValuePairs<String, JSON> {
+            ["network": .int(local), "title": "Sportello", "city": .int(city), "area": "edilizia"]
+        }
+        let refused = try c.refusal("solution.create", create(town.bologna), as: town.reviewer)
+        #expect(refused.code == .invalid && refused.fields?.first?.path == "with.city")
+        try c.ok("solution.create", create(town.genova), as: town.reviewer)
+    }
+
     @Test("a network may want the approval of several cities", arguments: StorageBackend.available)
     func severalApprovals(backend: StorageBackend) throws {
         let town = try SolutionTown(backend)

@@ -96,7 +96,7 @@ struct SolutionAccess: Sendable {
         return try actsFor(solution.city, in: solution.network, member, at: now, sql)
     }
 
-    /// The other cities that a member may review a solution for.
+    /// The other cities that a member may review a solution for; who started it reviews for none.
     func reviewing(
         _ solution: SolutionRecord,
         _ member: Member,
@@ -105,7 +105,9 @@ struct SolutionAccess: Sendable {
     ) throws
         -> [OrganisationID]
     {
-        guard member.kind == .person, try takesPart(member, in: solution.network, sql) else { return [] }
+        guard member.kind == .person, member.id != solution.creator,
+            try takesPart(member, in: solution.network, sql)
+        else { return [] }
         return try cities(of: member.id, at: now, sql).filter { $0 != solution.city }
     }
 
@@ -113,6 +115,14 @@ struct SolutionAccess: Sendable {
     func requireCityExists(_ city: OrganisationID, _ sql: any SQLReader) throws {
         guard let organisation = try PeopleStore.organisation(city, sql) else { throw WireError.notFound }
         guard organisation.kind == .metropolitanCity else { throw WireError.invalid("with.city", "not_a_city") }
+    }
+
+    /// Refuses a city whose solutions a network does not hold.
+    func requireOrigin(_ city: OrganisationID, in network: NetworkID, _ sql: any SQLReader) throws {
+        guard let record = try NetworkStore.network(network, sql),
+            let only = rules.type(of: record)?.originCity(of: record.fact), only != city
+        else { return }
+        throw WireError.invalid("with.city", "not_allowed")
     }
 
     /// From how many other cities a network wants a solution approved before it counts as tested.

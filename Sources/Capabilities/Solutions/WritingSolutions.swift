@@ -19,6 +19,7 @@ struct WritingSolutions: Sendable {
         try access.requireMember(of: command.network, work)
         try access.requireSolutionsWritten(in: command.network, work.sql)
         try access.requireCityExists(command.city, work.sql)
+        try access.requireOrigin(command.city, in: command.network, work.sql)
         let known = try work.sql.count("SELECT COUNT(*) FROM solution WHERE network = \(command.network)")
         guard known < settings.perNetwork else {
             throw WireError(.full, "a network has at most \(settings.perNetwork) solutions")
