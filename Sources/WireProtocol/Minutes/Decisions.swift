@@ -142,12 +142,12 @@ public enum DecisionState: String, Sendable, CaseIterable {
 public struct DecisionView: WireObject {
     /// The decision.
     public var id = DecisionID()
-    /// Rises with each change.
-    public var revision: Int64 = 1
+    /// Rises with each change; the earliest updates do not say it, nor the next two.
+    public var revision: Int64?
     /// Whether it holds.
-    public var state = DecisionState.inForce
+    public var state: DecisionState?
     /// Who recorded it.
-    public var createdBy = MemberID()
+    public var createdBy: MemberID?
     /// Whose.
     public var network = NetworkID()
     /// Its number in the network, from 1.
