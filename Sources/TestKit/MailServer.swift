@@ -70,6 +70,9 @@ public final class MailServer: @unchecked Sendable {
     /// The next mail that it took; waits for it.
     public func next() throws -> ReceivedMail { ReceivedMail(json: try Self.line(output, &unread)) }
 
+    /// A mail that does not come must not hang the run, milliseconds.
+    private static let deadline: Int32 = 60_000
+
     private static func line(_ pipe: Pipe, _ unread: inout Data) throws -> JSON {
         while true {
             if let end = unread.firstIndex(of: 0x0A) {
@@ -77,6 +80,8 @@ public final class MailServer: @unchecked Sendable {
                 unread = Data(unread[(end + 1)...])
                 return try JSONParser.parse([UInt8](line), limits: .answers)
             }
+            var wanted = pollfd(fd: pipe.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&wanted, 1, deadline) > 0 else { throw UnexpectedOutcome("no mail came within a minute") }
             var bytes = [UInt8](repeating: 0, count: 65_536)
             let count = read(pipe.fileHandleForReading.fileDescriptor, &bytes, bytes.count)
             guard count > 0 else { throw UnexpectedOutcome("the mail server ended") }

@@ -13,6 +13,8 @@ struct SeatLawTests {
         var excess: Int64
         /// Who waits, in order.
         var queue: [Int64]
+        /// To whom a seat was offered.
+        var offered: Set<Int64> = []
         /// Who was moved by the last step, and to which place.
         var moved: (id: Int64, position: Int)?
     }
@@ -107,8 +109,11 @@ struct SeatLawTests {
             still.removeAll { $0 == id }
             still.insert(id, at: min(position - 1, still.count))
         }
-        #expect(Array(queue.prefix(still.count)) == still)
+        // Whose offer a smaller room took back stands where that one stood before it.
+        let others = queue.filter { !room.offered.contains($0) }
+        #expect(Array(others.prefix(still.count)) == still)
         room.queue = queue
+        room.offered = Set(offered.compactMap { $0["id"]?.int })
         #expect(waiting.map { $0["position"]?.int } == (0..<waiting.count).map { Int64($0 + 1) })
         // 4: nobody waits beside a free seat while registration is open.
         let isOpen = town.c.clock.now < (try #require(Instant("2026-12-10T09:00:00.000Z")))
