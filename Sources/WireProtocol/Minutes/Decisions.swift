@@ -142,7 +142,7 @@ public enum DecisionState: String, Sendable, CaseIterable {
 public struct DecisionView: WireObject {
     /// The decision.
     public var id = DecisionID()
-    /// Rises with each change; the earliest updates do not say it, nor the next two.
+    /// Rises with each change; what was written before it was told bears neither it nor `state` nor `createdBy`.
     public var revision: Int64?
     /// Whether it holds.
     public var state: DecisionState?
