@@ -2,6 +2,7 @@ public import CommunityKernel
 import Foundation
 internal import GRDB
 public import Journal
+import Synchronization
 
 /// The embedded store: SQLite in WAL mode, `synchronous=FULL`, one writing connection, readers on snapshots.
 ///
@@ -26,6 +27,8 @@ public final class SQLiteStorage: StorageEngine {
     private let pool: DatabasePool
     private let lock: StoreLock
     private let busyMilliseconds: Int
+    /// Whether a commit of the writing connection waits for the disk as it is set now.
+    private let syncs = Atomic(true)
 
     /// Opens or creates the database `metropoli.sqlite` in `folder`.
     ///
@@ -79,10 +82,15 @@ public final class SQLiteStorage: StorageEngine {
     /// The database's path in a data folder.
     public static func path(in folder: String) -> String { folder + "/metropoli.sqlite" }
 
-    /// One immediate transaction of SQLite.
-    public func unsafeWrite<Value>(_ body: (any SQLWriter) throws -> Value) throws -> Value {
+    /// One immediate transaction of SQLite, with `synchronous` FULL or, where it is not durable at once, NORMAL, which
+    /// leaves the sync of the write-ahead log to the next durable commit or checkpoint.
+    public func unsafeWrite<Value>(durably: Bool, _ body: (any SQLWriter) throws -> Value) throws -> Value {
         try Self.mapped {
             try pool.writeWithoutTransaction { db in
+                if syncs.load(ordering: .relaxed) != durably {
+                    try db.execute(sql: "PRAGMA synchronous = \(durably ? "FULL" : "NORMAL")")
+                    syncs.store(durably, ordering: .relaxed)
+                }
                 var value: Value?
                 try db.inTransaction(.immediate) {
                     value = try body(SQLiteConnection(db))

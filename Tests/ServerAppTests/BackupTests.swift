@@ -131,7 +131,9 @@ struct BackupTests {
         let afterCopy: @Sendable () throws -> Void
 
         var dialect: SQLDialect { inner.dialect }
-        func unsafeWrite<Value>(_ body: (any SQLWriter) throws -> Value) throws -> Value { try inner.unsafeWrite(body) }
+        func unsafeWrite<Value>(durably: Bool, _ body: (any SQLWriter) throws -> Value) throws -> Value {
+            try inner.unsafeWrite(durably: durably, body)
+        }
         func read<Value>(_ body: (any SQLReader) throws -> Value) throws -> Value { try inner.read(body) }
         func scrub() throws -> Bool { try inner.scrub() }
         func close() throws { try inner.close() }

@@ -169,6 +169,21 @@ enum NotificationStore {
         )
     }
 
+    /// Whether anything that tells of these messages of a channel is unread.
+    static func hasUnread(
+        of person: PersonID,
+        in channel: ChannelID,
+        upTo message: Int64,
+        _ sql: any SQLReader
+    ) throws -> Bool {
+        try sql.exists(
+            """
+            SELECT 1 FROM notification
+            WHERE person = \(person) AND channel = \(channel) AND message <= \(message) AND seen = 0 LIMIT 1
+            """
+        )
+    }
+
     /// The read marker of a channel passed these messages; whether any was unread.
     static func read(
         _ channel: ChannelID,

@@ -34,8 +34,25 @@ struct Notifying: Sendable {
                 MessagePosted.name, MessageEdited.name, MessageDeleted.name, MessageReported.name, ChannelMarked.name,
                 ChannelLeft.name, AccessLost.name, NetworkLeft.name, PersonChanged.name,
             ],
+            concerns: concerns,
             handle: handle
         )
+    }
+
+    /// Most posts concern nobody in particular, and most markers pass nothing that was told.
+    private func concerns(_ update: PastUpdate, _ sql: any SQLReader) throws -> Bool {
+        switch update.type {
+        case MessagePosted.name:
+            guard let id = update.data["id"]?.int, let audience = try Audience(MessageID(id), sql) else { return false }
+            let spread = Spread(seq: update.seq, message: MessageID(id), at: update.at, phase: .concerned)
+            return try audience.isAny(from: spread, sql)
+        case ChannelMarked.name:
+            guard let person = update.stream.person, let channel = update.data["channel"]?.int,
+                let upTo = update.data["upTo"]?.int
+            else { return false }
+            return try NotificationStore.hasUnread(of: person, in: ChannelID(channel), upTo: upTo, sql)
+        default: return true
+        }
     }
 
     private func handle(_ update: PastUpdate, _ work: UnitOfWork) throws {

@@ -30,6 +30,7 @@ enum SearchIndex {
             MessagePosted.name, MessageEdited.name, MessageDeleted.name, PersonCreated.name, PersonChanged.name,
             PersonSuspended.name, PersonRestored.name, PersonErased.name, DecisionRecorded.name,
         ]),
+        isDerived: true,
         handle: handle
     )
 

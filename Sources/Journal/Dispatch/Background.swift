@@ -6,8 +6,8 @@ import WireProtocol
 
 /// Runs the followers and the ticks on a thread of their own; what they write goes through the writer.
 public final class Background: @unchecked Sendable {
-    // @unchecked: `stopping` and `running` are touched under `condition` only; `cursors` and `due` by the
-    // background thread only (or by a test, when the thread was never started).
+    // @unchecked: `stopping` and `running` are touched under `condition` only; `due` by the background thread only (or
+    // by a test, when the thread was never started).
     private let storage: any StorageEngine
     private let writer: Writer
     private let followers: [Follower]
@@ -17,7 +17,7 @@ public final class Background: @unchecked Sendable {
     private let condition = NSCondition()
     private var stopping = false
     private var running = false
-    private var cursors: [String: Int64] = [:]
+    private let cursors = Mutex<[String: Cursor]>([:])
     private var due: [String: ContinuousClock.Instant] = [:]
     /// Updates in one transaction of a follower: few, so that a post never waits long behind the indexing of others;
     /// more of them when it is far behind.
@@ -25,6 +25,9 @@ public final class Background: @unchecked Sendable {
     private let pageFarBehind = 200
     /// Updates that a follower looks through at a time for those that it wants.
     private let span: Int64 = 5_000
+    /// Updates that a cursor may be ahead in memory of where it is stored while nothing concerns its follower; so many are
+    /// looked through again after a crash.
+    private let unstored: Int64 = 1_000
     /// Pages of one follower before the others and the ticks have their turn.
     private let pagesInTurn = 10
     /// The least time between two rounds, so that followers share few commits instead of doubling those of the posts.
@@ -88,9 +91,18 @@ public final class Background: @unchecked Sendable {
                 attempt("scrub") { try self.scrubAfterDeletions() }
             }
         }
+        storeCursors()
         condition.withLock {
             running = false
             condition.broadcast()
+        }
+    }
+
+    /// Writes down how far the followers looked without finding anything, at an orderly end.
+    private func storeCursors() {
+        for follower in followers {
+            guard let cursor = cursors.withLock({ $0[follower.name] }), cursor.read > cursor.stored else { continue }
+            attempt(follower.name) { try self.handle([], follower, upTo: cursor.read) }
         }
     }
 
@@ -126,8 +138,7 @@ public final class Background: @unchecked Sendable {
         try storage.read { sql in
             let head = try sql.journalHead()
             return try followers.map { follower in
-                let seq = try sql.count("SELECT COALESCE(MAX(seq), 0) FROM follower WHERE name = \(follower.name)")
-                return (follower.name, head - seq)
+                (follower.name, try max(0, head - self.place(of: follower, sql).read))
             }
         }
     }
@@ -152,37 +163,52 @@ public final class Background: @unchecked Sendable {
         return true
     }
 
+    /// How far a follower has read, and how far it would go on from after a crash.
+    private struct Cursor {
+        var read: Int64
+        var stored: Int64
+    }
+
     /// One page of one follower; false when it is at the end.
     private func step(_ follower: Follower) throws -> Bool {
-        let (cursor, rows, upTo, head) = try storage.read { sql in
-            let cursor =
-                try cursors[follower.name]
-                ?? sql.count("SELECT COALESCE(MAX(seq), 0) FROM follower WHERE name = \(follower.name)")
+        let (cursor, wanted, upTo, head) = try storage.read { sql in
+            let cursor = try self.place(of: follower, sql)
             let head = try sql.journalHead()
-            let end = min(head, cursor + span)
-            let limit = head - cursor > 1_000 ? pageFarBehind : page
-            let rows = try sql.page(after: cursor, upTo: end, types: follower.types, limit: limit)
-            return (cursor, rows.map(\.frame), rows.count == limit ? rows.last?.seq ?? end : end, head)
+            let end = min(head, cursor.read + span)
+            let limit = head - cursor.read > 1_000 ? pageFarBehind : page
+            let rows = try sql.page(after: cursor.read, upTo: end, types: follower.types, limit: limit)
+            let wanted = rows.compactMap { PastUpdate(frame: $0.frame) }.filter { concerns($0, follower, sql) }
+            return (cursor, wanted, rows.count == limit ? rows.last?.seq ?? end : end, head)
         }
-        guard upTo > cursor else {
-            cursors[follower.name] = cursor
-            return false
-        }
-        let wanted = rows.compactMap { PastUpdate(frame: $0) }
+        guard upTo > cursor.read else { return false }
         // Where nothing is of interest the cursor moves on in memory and is stored with the next work, or by and by.
-        if !wanted.isEmpty || upTo / 100_000 != cursor / 100_000 {
-            do {
-                try handle(wanted, follower, upTo: upTo)
-            } catch is WireError {
-                try handleOneByOne(wanted, follower, upTo: upTo)
-            }
+        if wanted.isEmpty, upTo - cursor.stored < unstored {
+            cursors.withLock { $0[follower.name] = Cursor(read: upTo, stored: cursor.stored) }
+            return upTo < head
         }
-        cursors[follower.name] = upTo
+        do {
+            try handle(wanted, follower, upTo: upTo)
+        } catch is WireError {
+            try handleOneByOne(wanted, follower, upTo: upTo)
+        }
         return upTo < head
     }
 
+    private func place(of follower: Follower, _ sql: any SQLReader) throws -> Cursor {
+        if let cursor = cursors.withLock({ $0[follower.name] }) { return cursor }
+        let seq = try sql.count("SELECT COALESCE(MAX(seq), 0) FROM follower WHERE name = \(follower.name)")
+        return Cursor(read: seq, stored: seq)
+    }
+
+    /// Whether an update is handed to its follower; also when that cannot be said, since its work then fails by itself
+    /// and is told.
+    private func concerns(_ update: PastUpdate, _ follower: Follower, _ sql: any SQLReader) -> Bool {
+        guard let concerns = follower.concerns else { return true }
+        return (try? concerns(update, sql)) ?? true
+    }
+
     private func handle(_ updates: [PastUpdate], _ follower: Follower, upTo seq: Int64) throws {
-        try writer.perform { work in
+        try writer.perform(isDerived: follower.isDerived) { work in
             for update in updates { try follower.handle(update, work) }
             try work.sql.execute(
                 """
@@ -191,6 +217,7 @@ public final class Background: @unchecked Sendable {
                 """
             )
         }
+        cursors.withLock { $0[follower.name] = Cursor(read: seq, stored: seq) }
     }
 
     /// An update whose handling fails loses its own work only; the follower goes on after it.

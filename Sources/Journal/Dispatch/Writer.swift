@@ -40,6 +40,7 @@ public final class Writer: @unchecked Sendable {
         let nonce: String?
         let canonical: [UInt8]
         let run: @Sendable (UnitOfWork) throws -> (reply: [UInt8], remembered: [UInt8])
+        var isDerived = false
         let completion: @Sendable (Outcome) -> Void
     }
 
@@ -122,8 +123,11 @@ public final class Writer: @unchecked Sendable {
     }
 
     /// Runs work of the server itself and waits for its commit.
+    ///
+    /// What is derived may tell nothing, and its commit does not wait for the disk; see ``Follower/isDerived``.
     func perform<Value: Sendable>(
         as actor: Member = .system,
+        isDerived: Bool = false,
         _ body: @escaping @Sendable (UnitOfWork) throws -> Value
     ) throws -> Value {
         let box = ResultBox<Value>()
@@ -138,6 +142,7 @@ public final class Writer: @unchecked Sendable {
                     box.set(try body(work))
                     return ([], [])
                 },
+                isDerived: isDerived,
                 completion: { box.complete($0) }
             ),
             to: \.ownQueue
@@ -180,7 +185,7 @@ public final class Writer: @unchecked Sendable {
         var outcomes: [Outcome] = []
         var batch = CommittedBatch()
         do {
-            try storage.unsafeWrite { sql in
+            try storage.unsafeWrite(durably: !jobs.allSatisfy(\.isDerived)) { sql in
                 outcomes.removeAll(keepingCapacity: true)
                 for job in jobs {
                     outcomes.append(try perform(job, sql, &batch))
@@ -240,6 +245,9 @@ public final class Writer: @unchecked Sendable {
         )
         guard let nonce = job.nonce else {
             let answer = try job.run(work)
+            guard !job.isDerived || work.batch.isEmpty else {
+                throw WireError(.internal, "derived work told something")
+            }
             return (.done(reply: answer.reply, seq: work.firstSeq, repeated: work.repeats), work)
         }
         let hash = Secret.authenticate(Array(job.name.utf8) + [0] + job.canonical, key: receiptKey)

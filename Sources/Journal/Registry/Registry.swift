@@ -125,6 +125,12 @@ public struct Follower: Sendable {
     public let name: String
     /// The types of updates that it wants; nil for all.
     public let types: Set<String>?
+    /// Whether all that it writes is made from the journal again and tells nobody: a commit of it, lost with its cursor
+    /// when the power fails, is made again, so it need not wait for the disk.
+    public let isDerived: Bool
+    /// Whether an update needs its work, judged on a snapshot so that what concerns nobody keeps nobody waiting; nil
+    /// where every update does.
+    public let concerns: (@Sendable (PastUpdate, any SQLReader) throws -> Bool)?
     /// Its work for one update.
     public let handle: @Sendable (PastUpdate, UnitOfWork) throws -> Void
 
@@ -132,10 +138,14 @@ public struct Follower: Sendable {
     public init(
         name: String,
         types: Set<String>?,
+        isDerived: Bool = false,
+        concerns: (@Sendable (PastUpdate, any SQLReader) throws -> Bool)? = nil,
         handle: @escaping @Sendable (PastUpdate, UnitOfWork) throws -> Void
     ) {
         self.name = name
         self.types = types
+        self.isDerived = isDerived
+        self.concerns = concerns
         self.handle = handle
     }
 }
