@@ -43,9 +43,15 @@ struct Notifying: Sendable {
     private func concerns(_ update: PastUpdate, _ sql: any SQLReader) throws -> Bool {
         switch update.type {
         case MessagePosted.name:
-            guard let id = update.data["id"]?.int, let audience = try Audience(MessageID(id), sql) else { return false }
-            let spread = Spread(seq: update.seq, message: MessageID(id), at: update.at, phase: .concerned)
-            return try audience.isAny(from: spread, sql)
+            // A group is mentioned in the text alone.
+            let mayNameSomebody =
+                update.data["thread"] != nil || update.data["acknowledge"] != nil
+                || update.data["mentions"]?.array?.isEmpty != true
+                || update.data["text"]?.string?.utf8.contains(UInt8(ascii: "@")) != false
+            if mayNameSomebody { return true }
+            guard let id = update.data["channel"]?.int, let channel = try ChannelStore.channel(ChannelID(id), sql)
+            else { return false }
+            return try !ChannelTunings.wantingAll(in: channel, after: MemberID(), limit: 1, sql).isEmpty
         case ChannelMarked.name:
             guard let person = update.stream.person, let channel = update.data["channel"]?.int,
                 let upTo = update.data["upTo"]?.int

@@ -101,15 +101,6 @@ struct Audience {
         }
     }
 
-    /// Whether there is anybody of a phase or of one after it.
-    func isAny(from spread: Spread, _ sql: any SQLReader) throws -> Bool {
-        if try !people(spread, limit: 1, sql).isEmpty { return true }
-        guard spread.phase == .concerned else { return false }
-        var rest = spread
-        rest.phase = .wide
-        return try !people(rest, limit: 1, sql).isEmpty
-    }
-
     private static func page(_ people: Set<MemberID>, after: MemberID, _ limit: Int) -> [MemberID] {
         Array(people.filter { $0 > after }.sorted().prefix(limit))
     }

@@ -19,10 +19,15 @@ public final class Background: @unchecked Sendable {
     private var running = false
     private let cursors = Mutex<[String: Cursor]>([:])
     private var due: [String: ContinuousClock.Instant] = [:]
-    /// Updates in one transaction of a follower: few, so that a post never waits long behind the indexing of others;
-    /// more of them when it is far behind.
-    private let page = 20
-    private let pageFarBehind = 200
+    /// Updates in one transaction of a follower, by how many it is behind: few near the head, so that a post never waits
+    /// long behind the indexing of others; more, which cost less each, under load and far behind.
+    private static func page(behind: Int64) -> Int {
+        switch behind {
+        case ...100: 5
+        case ...1_000: 20
+        default: 200
+        }
+    }
     /// Updates that a follower looks through at a time for those that it wants.
     private let span: Int64 = 5_000
     /// Updates that a cursor may be ahead in memory of where it is stored while nothing concerns its follower; so many are
@@ -175,7 +180,7 @@ public final class Background: @unchecked Sendable {
             let cursor = try self.place(of: follower, sql)
             let head = try sql.journalHead()
             let end = min(head, cursor.read + span)
-            let limit = head - cursor.read > 1_000 ? pageFarBehind : page
+            let limit = Self.page(behind: head - cursor.read)
             let rows = try sql.page(after: cursor.read, upTo: end, types: follower.types, limit: limit)
             let wanted = rows.compactMap { PastUpdate(frame: $0.frame) }.filter { concerns($0, follower, sql) }
             return (cursor, wanted, rows.count == limit ? rows.last?.seq ?? end : end, head)
