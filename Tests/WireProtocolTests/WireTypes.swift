@@ -296,6 +296,7 @@ enum WireTypes {
         "minutes.amended": MinutesAmended.self,
         "minutes.approved": MinutesApproved.self,
         "decision.recorded": DecisionRecorded.self,
+        "decision.superseded": DecisionSuperseded.self,
         "action.changed": ActionChanged.self,
         "registration.created": RegistrationCreated.self,
         "registration.changed": RegistrationChanged.self,

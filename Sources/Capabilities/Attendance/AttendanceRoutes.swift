@@ -35,9 +35,7 @@ struct AttendanceRoutes: Sendable {
             try certificate.person == context.actor.id
                 || access.rules.may(.manageEvents, context.actor, in: event.network, context.sql)
         else { throw WireError.notFound }
-        guard certificate.withdrawn == nil else {
-            throw WireError.conflict("it was withdrawn", current: .members(["state": .string("withdrawn")]))
-        }
+        guard certificate.withdrawn == nil else { throw certificate.refused }
         return CertificateDocument(
             certificate: certificate,
             event: event,

@@ -27,11 +27,23 @@ struct CertificateRecord: Sendable {
         view.issued = issued
         view.withdrawn = withdrawn
         view.reason = reason
+        view.revision = revision
+        view.state = state
         return view
     }
 
-    var news: CertificateNews {
-        CertificateNews(id: id, event: event, registration: registration, person: person, reason: reason)
+    /// A certificate changes once: when it is withdrawn.
+    var revision: Int64 { withdrawn == nil ? 1 : 2 }
+    var state: CertificateState { withdrawn == nil ? .valid : .withdrawn }
+
+    var news: CertificateNews { CertificateNews(view, registration: registration, person: person) }
+
+    /// `conflict`: it was withdrawn.
+    var refused: WireError {
+        .conflict(
+            "it was withdrawn",
+            current: .members(["revision": .int(revision), "state": .string(state.rawValue)])
+        )
     }
 }
 

@@ -89,9 +89,7 @@ struct IssuingCertificates: Sendable {
             throw WireError.notFound
         }
         let event = try access.facilitated(certificate.event, work)
-        guard certificate.withdrawn == nil else {
-            throw WireError.conflict("it was withdrawn", current: .members(["state": .string("withdrawn")]))
-        }
+        guard certificate.withdrawn == nil else { throw certificate.refused }
         certificate.withdrawn = work.now
         certificate.reason = command.reason
         try CertificateStore.withdraw(certificate, work.sql)

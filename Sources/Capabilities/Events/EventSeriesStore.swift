@@ -47,12 +47,18 @@ extension SeriesRecord {
         )
     }
 
-    /// The series as queries and updates show it, without its events.
-    var view: SeriesView {
+    /// What every update of it bears.
+    var news: SeriesView {
         var view = SeriesView()
         view.id = id
         view.revision = revision
         view.state = state
+        return view
+    }
+
+    /// The series as queries and updates show it, without its events.
+    var view: SeriesView {
+        var view = news
         view.network = network
         view.kind = kind
         view.title = title

@@ -27,20 +27,28 @@ struct EventWriting: Sendable {
         let view = try views.view(event, forDesk: false, work.sql)
         let seq = try work.append(EventPublished(view), to: .network(event.network))
         try remember(view, of: event, seq, work)
-        try tellRoom(of: event, work)
+        if let room = event.details.room, view.details.room != room { try tell(room, of: event, work) }
         try publishSeries(of: event, work)
         for observer in observers { try observer.published(event, work) }
     }
 
     /// With the first of its events, the members may know of a series.
     private func publishSeries(of event: EventRecord, _ work: UnitOfWork) throws {
-        guard let id = event.series, var series = try EventSeriesStore.series(id, work.sql), !series.isPublic else {
+        guard let id = event.series, let series = try EventSeriesStore.series(id, work.sql), !series.isPublic else {
             return
         }
+        try publish(series, with: [event.id], work)
+    }
+
+    /// Lets the members know of a series and of those of its events.
+    func publish(_ former: SeriesRecord, with events: [EventID], _ work: UnitOfWork) throws {
+        var series = former
         series.isPublic = true
         series.revision += 1
         try EventSeriesStore.update(series, work.sql)
-        try work.append(SeriesPublished(series.view), to: .network(series.network))
+        var view = series.view
+        view.events = events
+        try work.append(SeriesPublished(view), to: .network(series.network))
     }
 
     /// Keeps a changed event and tells those who may know of it.
@@ -53,7 +61,9 @@ struct EventWriting: Sendable {
         let news = try EventViews.difference(from: old, to: new)
         let seq = try append(news, change, to: isPublic ? .network(event.network) : .desk(event.network), work)
         try remember(news, of: event, seq, work)
-        if isPublic, event.details.room != former.details.room { try tellRoom(of: event, work) }
+        if isPublic, let room = event.details.room, room != former.details.room, news.details.room != room {
+            try tell(room, of: event, work)
+        }
         try notify(event, from: former, change, work)
     }
 
@@ -95,8 +105,7 @@ struct EventWriting: Sendable {
     }
 
     /// The room's address is for facilitators alone, so the members' update does not bear it.
-    private func tellRoom(of event: EventRecord, _ work: UnitOfWork) throws {
-        guard let room = event.details.room, room.url != nil || room.name != nil else { return }
+    private func tell(_ room: EventRoom, of event: EventRecord, _ work: UnitOfWork) throws {
         var news = EventView()
         news.id = event.id
         news.revision = event.revision

@@ -35,7 +35,10 @@ struct MakingSeries: Sendable {
             creator: work.actor.id,
             created: work.now
         )
-        try work.append(SeriesCreated(series.view), to: .desk(network.id))
+        var view = series.view
+        // Each of its events is one update, which follows this one.
+        view.events = spans.indices.map { EventID(series.id.rawValue + 1 + Int64($0)) }
+        try work.append(SeriesCreated(view), to: .desk(network.id))
         try EventSeriesStore.insert(series, work.sql)
         var found: [EventClash] = []
         let events = try spans.enumerated().map { index, span in
@@ -45,6 +48,7 @@ struct MakingSeries: Sendable {
             found += clashes
             return event.id
         }
+        guard events == view.events else { throw WireError(.internal, "the events of a series have other ids") }
         return SeriesEvents(id: series.id, revision: series.revision, events: events, warnings: found)
     }
 
@@ -121,17 +125,22 @@ struct MakingSeries: Sendable {
         guard series.planned >= count else { throw WireError.invalid("with.planned", "out_of_range") }
         series.revision += 1
         try EventSeriesStore.update(series, work.sql)
-        try work.append(
-            SeriesChanged(Self.difference(from: former.view, to: series.view)),
-            to: series.isPublic ? .network(series.network) : .desk(series.network)
-        )
+        let news = Self.difference(from: former.view, to: series.view)
+        try work.append(SeriesChanged(news), to: series.isPublic ? .network(series.network) : .desk(series.network))
         for (event, number) in zip(events, 1...) {
             try change(event, command, to: number <= spans.count ? spans[number - 1] : nil, in: series, work)
         }
         for number in events.count..<max(spans.count, events.count) {
             try add(spans[number], number: number + 1, to: series, work)
         }
-        return try answer(series, work.sql)
+        let made = try answer(series, work.sql)
+        if spans.count > events.count {
+            // Drafts, which are for the desk alone.
+            var news = series.news
+            news.events = made.events
+            try work.append(SeriesChanged(news), to: .desk(series.network))
+        }
+        return made
     }
 
     /// Changes one occurrence as its series changed; the ones that have begun keep all but the count.
@@ -174,8 +183,20 @@ struct MakingSeries: Sendable {
     func publish(_ command: PublishSeries, _ work: UnitOfWork) throws -> SeriesEvents {
         let series = try facilitated(command.series, work)
         try requireNewest(command.revision, of: series)
-        let drafts = try EventSeriesStore.events(of: series.id, work.sql).filter { $0.state == .draft }
+        let events = try EventSeriesStore.events(of: series.id, work.sql)
+        let drafts = events.filter { $0.state == .draft }
         guard !drafts.isEmpty else { throw WireError.conflict("nothing to publish", current: series.current) }
+        let shown = events.filter { $0.isPublic || $0.state == .draft }.map(\.id)
+        if series.isPublic {
+            var changed = series
+            changed.revision += 1
+            try EventSeriesStore.update(changed, work.sql)
+            var news = changed.news
+            news.events = shown
+            try work.append(SeriesChanged(news), to: .network(series.network))
+        } else {
+            try writing.publish(series, with: shown, work)
+        }
         for event in drafts { _ = try lifecycle.publish(event, revision: event.revision, work) }
         return try answer(try EventSeriesStore.series(series.id, work.sql) ?? series, work.sql)
     }

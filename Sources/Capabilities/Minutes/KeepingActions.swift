@@ -33,6 +33,21 @@ struct KeepingActions: Sendable {
             isDone = row.flag(7)
             title = row.optionalText(8)
         }
+
+        /// As it is shown, with its owner's name.
+        func view(_ names: [PersonID: String]) -> ActionView {
+            var view = ActionView()
+            view.id = id
+            view.network = network
+            view.event = event
+            view.title = title
+            view.revision = revision
+            view.text = text
+            view.owner = owner.flatMap { id in names[id].map { NamedPerson(id: id, name: $0) } }
+            view.due = due
+            view.done = isDone
+            return view
+        }
     }
 
     func add(_ command: AddAction, _ work: UnitOfWork) throws -> AddedAction {
@@ -41,23 +56,18 @@ struct KeepingActions: Sendable {
         try requireMember(command.owner, of: event.network, work.sql)
         try Self.requireDay(command.due)
         let id = work.nextID(EntityKind.Action.self)
-        try tell(id, of: event.id, in: event.network, revision: 1, isDone: false, work)
         try work.sql.execute(
             """
             INSERT INTO action_item (id, network, event, revision, text, owner, due, done)
             VALUES (\(id), \(event.network), \(event.id), 1, \(command.text), \(command.owner), \(command.due), 0)
             """
         )
+        if let item = try Self.item(id, work.sql) { try tell(item, work) }
         return AddedAction(id: id)
     }
 
     func change(_ command: ChangeAction, _ work: UnitOfWork) throws -> Nothing {
-        guard
-            var item = try work.sql.first(
-                "SELECT \(part: Self.columns) FROM action_item a WHERE a.id = \(command.action)",
-                Item.init
-            )
-        else { throw WireError.notFound }
+        guard var item = try Self.item(command.action, work.sql) else { throw WireError.notFound }
         let event = try access.readable(item.event, by: work.actor, work.sql)
         try access.requireWritable(event, work.sql)
         let runs = try access.rules.may(.manageEvents, work.actor, in: item.network, work.sql)
@@ -82,24 +92,19 @@ struct KeepingActions: Sendable {
                 due = \(item.due), done = \(item.isDone) WHERE id = \(item.id)
             """
         )
-        try tell(item.id, of: item.event, in: item.network, revision: item.revision, isDone: item.isDone, work)
+        try tell(item, work)
         return Nothing()
     }
 
-    private func tell(
-        _ id: ActionID,
-        of event: EventID,
-        in network: NetworkID,
-        revision: Int64,
-        isDone: Bool,
-        _ work: UnitOfWork
-    ) throws {
-        var news = ActionChanged()
-        news.id = id
-        news.event = event
-        news.revision = revision
-        news.done = isDone
-        try work.append(news, to: .network(network))
+    private static func item(_ id: ActionID, _ sql: any SQLReader) throws -> Item? {
+        try sql.first("SELECT \(part: columns) FROM action_item a WHERE a.id = \(id)", Item.init)
+    }
+
+    private func tell(_ item: Item, _ work: UnitOfWork) throws {
+        let names = try PeopleStore.names(of: [item.owner].compactMap { $0 }, work.sql)
+        let view = item.view(names)
+        let seq = try work.append(ActionChanged(view), to: .network(item.network))
+        try MinutesNaming.remember([view.owner?.id], in: seq, work.sql)
     }
 
     private func requireMember(_ person: PersonID, of network: NetworkID, _ sql: any SQLReader) throws {
@@ -144,19 +149,7 @@ struct KeepingActions: Sendable {
         let items = found.prefix(limit)
         let names = try PeopleStore.names(of: Array(Set(items.compactMap(\.owner))), sql)
         return ActionList(
-            actions: items.map { item in
-                var view = ActionView()
-                view.id = item.id
-                view.network = item.network
-                view.event = item.event
-                view.title = item.title
-                view.revision = item.revision
-                view.text = item.text
-                view.owner = item.owner.flatMap { id in names[id].map { NamedPerson(id: id, name: $0) } }
-                view.due = item.due
-                view.done = item.isDone
-                return view
-            },
+            actions: items.map { $0.view(names) },
             cursor: found.count > limit ? items.last.map { "\($0.isDone ? 1 : 0).\($0.due).\($0.id)" } : nil
         )
     }

@@ -55,6 +55,15 @@ enum MinutesMigrations {
             "CREATE INDEX action_item_network ON action_item (network, done, due)",
             "CREATE INDEX action_item_event ON action_item (event, done, due)",
             "CREATE INDEX action_item_owner ON action_item (owner, done, due)"
-        )
+        ),
+        Migration(
+            2,
+            """
+            CREATE TABLE minutes_naming (
+                person {bigint} NOT NULL,
+                seq {bigint} NOT NULL,
+                PRIMARY KEY (person, seq))
+            """
+        ),
     ]
 }

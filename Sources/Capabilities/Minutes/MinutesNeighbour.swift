@@ -7,9 +7,18 @@ import WireProtocol
 /// Minutes and decisions are acts of the network and stay; what the person asked to be amended loses its words and its
 /// author, and what the person was to do its owner.
 struct MinutesNeighbour: PeopleNeighbour {
+    /// What is left of what somebody asked to be amended who is gone.
+    static let wordless = "–"
+
     func erase(_ person: PersonID, _ work: UnitOfWork) throws {
-        try work.sql.execute("UPDATE minutes_amendment SET person = 0, text = '–' WHERE person = \(person)")
+        try work.sql.execute(
+            "UPDATE minutes_amendment SET person = 0, text = \(Self.wordless) WHERE person = \(person)"
+        )
         try work.sql.execute("UPDATE action_item SET owner = NULL WHERE owner = \(person)")
+    }
+
+    func eraseMore(_ person: PersonID, limit: Int, _ work: UnitOfWork) throws -> Bool {
+        try MinutesNaming.takeOut(person, limit: limit, work)
     }
 
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {

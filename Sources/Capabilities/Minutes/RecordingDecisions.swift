@@ -112,15 +112,7 @@ struct RecordingDecisions: Sendable {
     func record(_ command: RecordDecision, _ work: UnitOfWork) throws -> RecordedDecision {
         let event = try access.facilitated(command.event, work)
         guard event.isOn else { throw event.refused("the event does not take place") }
-        if let former = command.supersedes {
-            guard let known = try DecisionStore.decision(former, work.sql), known.network == event.network else {
-                throw WireError.notFound
-            }
-            guard known.supersededBy == nil else {
-                let current = JSON.members(["revision": .int(known.revision), "state": .string(known.state.rawValue)])
-                throw WireError.conflict("it was superseded", current: current)
-            }
-        }
+        let former = try command.supersedes.map { try superseded($0, at: event, work.sql) }
         // One transaction at a time writes: the next number is nobody else's, and it is lost with the transaction.
         let last = try work.sql.first(
             "SELECT number FROM decision WHERE network = \(event.network) ORDER BY number DESC LIMIT 1"
@@ -134,7 +126,8 @@ struct RecordingDecisions: Sendable {
             creator: work.actor.id,
             at: work.now,
             supersedes: command.supersedes,
-            supersededBy: nil
+            supersededBy: nil,
+            context: DecisionRecord.Context(supersedes: former?.number, supersededBy: nil, title: event.title)
         )
         try work.append(DecisionRecorded(decision.view), to: .network(event.network))
         try work.sql.execute(
@@ -144,8 +137,30 @@ struct RecordingDecisions: Sendable {
                 \(decision.supersedes), \(decision.creator), \(decision.at))
             """
         )
+        if let former { try tell(former, supersededBy: decision, work) }
         try work.audit("decision.record", subject: decision.id.rawValue, detail: "number \(decision.number)")
         return RecordedDecision(id: decision.id, number: decision.number)
+    }
+
+    /// A decision that may be superseded at an event: one of its network that holds.
+    private func superseded(_ id: DecisionID, at event: EventRecord, _ sql: any SQLReader) throws -> DecisionRecord {
+        guard let former = try DecisionStore.decision(id, sql), former.network == event.network else {
+            throw WireError.notFound
+        }
+        guard former.supersededBy == nil else {
+            let current = JSON.members(["revision": .int(former.revision), "state": .string(former.state.rawValue)])
+            throw WireError.conflict("it was superseded", current: current)
+        }
+        return former
+    }
+
+    private func tell(_ former: DecisionRecord, supersededBy decision: DecisionRecord, _ work: UnitOfWork) throws {
+        var news = DecisionSuperseded()
+        news.id = former.id
+        news.revision = former.revision + 1
+        news.supersededBy = decision.id
+        news.supersededByNumber = decision.number
+        try work.append(news, to: .network(decision.network))
     }
 
     func list(_ query: ListDecisions, _ context: QueryContext) throws -> DecisionList {

@@ -18,7 +18,8 @@ struct MinutesRecord: Sendable {
     var approvedBy: MemberID?
     var approved: Instant?
 
-    var news: MinutesNews { MinutesNews(id: id, event: event, revision: revision, state: state, hash: hash) }
+    /// What every update of them bears.
+    var news: MinutesNews { MinutesNews(id: id, event: event, revision: revision, state: state) }
     var standing: MinutesStanding { MinutesStanding(revision: revision, state: state) }
 
     /// `conflict`: the state, or the revision, is another one.
@@ -32,7 +33,9 @@ struct WritingMinutes: Sendable {
     let events: EventsCapability
 
     /// Amendments of one event that are kept.
-    private static let amendments: Int64 = 500
+    private static let amendments = 500
+    /// Bytes of all of them together: each update that tells of one bears them all.
+    private static let amendmentBytes = 200_000
 
     private var access: EventAccess { events.access }
 
@@ -50,7 +53,11 @@ struct WritingMinutes: Sendable {
                 revision: 1,
                 text: command.text
             )
-            try work.append(MinutesWritten(minutes.news), to: .desk(event.network))
+            var news = minutes.news
+            news.text = minutes.text
+            news.html = Markdown.html(minutes.text)
+            news.amendments = []
+            try work.append(MinutesWritten(news), to: .desk(event.network))
             try work.sql.execute(
                 """
                 INSERT INTO minutes (event, id, state, revision, text)
@@ -62,7 +69,11 @@ struct WritingMinutes: Sendable {
         guard minutes.state != .approved else { throw minutes.refused("the minutes are approved") }
         try requireNewest(command.revision, minutes)
         minutes.text = command.text
-        return try save(&minutes, MinutesWritten.init, at: event, work)
+        return try save(&minutes, at: event, work) { news, view in
+            news.text = view.text
+            news.html = view.html
+            return MinutesWritten(news)
+        }
     }
 
     func share(_ command: ShareMinutes, _ work: UnitOfWork) throws -> MinutesStanding {
@@ -71,7 +82,13 @@ struct WritingMinutes: Sendable {
         guard minutes.state == .draft else { throw minutes.refused("the minutes are \(minutes.state.rawValue)") }
         try requireNewest(command.revision, minutes)
         minutes.state = .shared
-        return try save(&minutes, MinutesShared.init, at: event, work)
+        // The members knew nothing of them.
+        return try save(&minutes, at: event, work) { news, view in
+            news.text = view.text
+            news.html = view.html
+            news.amendments = view.amendments
+            return MinutesShared(news)
+        }
     }
 
     func amend(_ command: AmendMinutes, _ work: UnitOfWork) throws -> MinutesStanding {
@@ -83,16 +100,23 @@ struct WritingMinutes: Sendable {
         }
         guard minutes.state == .shared else { throw minutes.refused("the minutes are \(minutes.state.rawValue)") }
         try requireNewest(command.revision, minutes)
-        let known = try work.sql.count("SELECT COUNT(*) FROM minutes_amendment WHERE event = \(event.id)")
-        guard known < Self.amendments else { throw WireError(.full, "at most \(Self.amendments) amendments are kept") }
-        let standing = try save(&minutes, MinutesAmended.init, at: event, work)
+        let known = try Self.amendments(of: event.id, work.sql)
+        guard known.count < Self.amendments else {
+            throw WireError(.full, "at most \(Self.amendments) amendments are kept")
+        }
+        guard known.reduce(command.text.utf8.count, { $0 + $1.text.utf8.count }) <= Self.amendmentBytes else {
+            throw WireError(.full, "amendments of at most \(Self.amendmentBytes) bytes are kept")
+        }
         try work.sql.execute(
             """
             INSERT INTO minutes_amendment (event, revision, person, text, at)
-            VALUES (\(event.id), \(minutes.revision), \(work.actor.id), \(command.text), \(work.now))
+            VALUES (\(event.id), \(minutes.revision + 1), \(work.actor.id), \(command.text), \(work.now))
             """
         )
-        return standing
+        return try save(&minutes, at: event, work) { news, view in
+            news.amendments = view.amendments
+            return MinutesAmended(news)
+        }
     }
 
     func approve(_ command: ApproveMinutes, _ work: UnitOfWork) throws -> MinutesStanding {
@@ -104,7 +128,12 @@ struct WritingMinutes: Sendable {
         minutes.hash = Secret.hex(Secret.sha256(Array(minutes.text.utf8)))
         minutes.approvedBy = work.actor.id
         minutes.approved = work.now
-        let standing = try save(&minutes, MinutesApproved.init, at: event, work)
+        let standing = try save(&minutes, at: event, work) { news, view in
+            news.hash = view.hash
+            news.approvedBy = view.approvedBy
+            news.approved = view.approved
+            return MinutesApproved(news)
+        }
         try events.minuted(event.id, work)
         try work.audit("minutes.approve", subject: event.id.rawValue, detail: minutes.hash ?? "")
         return standing
@@ -114,11 +143,12 @@ struct WritingMinutes: Sendable {
         guard revision == minutes.revision else { throw minutes.refused("there is a newer revision") }
     }
 
+    /// Keeps changed minutes and tells of them: `update` puts in what changed, as it is shown.
     private func save<Update: ServerUpdate>(
         _ minutes: inout MinutesRecord,
-        _ update: (MinutesNews) -> Update,
         at event: EventRecord,
-        _ work: UnitOfWork
+        _ work: UnitOfWork,
+        _ update: (inout MinutesNews, MinutesView) -> Update
     ) throws
         -> MinutesStanding
     {
@@ -130,9 +160,16 @@ struct WritingMinutes: Sendable {
             WHERE event = \(minutes.event)
             """
         )
-        try work.append(
-            update(minutes.news),
+        var news = minutes.news
+        let told = update(&news, try view(of: minutes, work.sql))
+        let seq = try work.append(
+            told,
             to: minutes.state == .draft ? .desk(event.network) : .network(event.network)
+        )
+        try MinutesNaming.remember(
+            (news.amendments ?? []).map(\.person?.id) + [news.approvedBy?.id],
+            in: seq,
+            work.sql
         )
         return minutes.standing
     }
@@ -140,12 +177,16 @@ struct WritingMinutes: Sendable {
     // MARK: Reading
 
     func get(_ query: GetMinutes, _ context: QueryContext) throws -> MinutesView {
-        let sql = context.sql
-        let event = try access.readable(query.event, by: context.actor, sql)
-        guard let minutes = try readable(event, context.actor, sql) else { throw WireError.notFound }
-        let amendments = try sql.all(
-            "SELECT person, text, at FROM minutes_amendment WHERE event = \(event.id) ORDER BY revision"
-        ) { (person: $0.id(0) as PersonID, text: $0.text(1), at: $0.instant(2)) }
+        let event = try access.readable(query.event, by: context.actor, context.sql)
+        guard let minutes = try readable(event, context.actor, context.sql) else { throw WireError.notFound }
+        var view = try view(of: minutes, context.sql)
+        view.mayAmend = try minutes.state == .shared && Self.attended(context.actor, event, context.sql)
+        return view
+    }
+
+    /// What is the same for all who read them.
+    private func view(of minutes: MinutesRecord, _ sql: any SQLReader) throws -> MinutesView {
+        let amendments = try Self.amendments(of: minutes.event, sql)
         let people = amendments.map(\.person) + [minutes.approvedBy].compactMap { $0 }
         let names = try PeopleStore.names(of: Array(Set(people)), sql)
         var view = MinutesView()
@@ -163,11 +204,22 @@ struct WritingMinutes: Sendable {
             view.at = amendment.at
             return view
         }
-        view.mayAmend = try minutes.state == .shared && Self.attended(context.actor, event, sql)
         view.hash = minutes.hash
         view.approvedBy = minutes.approvedBy.flatMap { id in names[id].map { NamedPerson(id: id, name: $0) } }
         view.approved = minutes.approved
         return view
+    }
+
+    /// What was asked to be amended, in order.
+    private static func amendments(
+        of event: EventID,
+        _ sql: any SQLReader
+    ) throws
+        -> [(person: PersonID, text: String, at: Instant)]
+    {
+        try sql.all(
+            "SELECT person, text, at FROM minutes_amendment WHERE event = \(event) ORDER BY revision"
+        ) { (person: $0.id(0), text: $0.text(1), at: $0.instant(2)) }
     }
 
     /// The minutes of an event that the member may read: a draft is for its facilitators.

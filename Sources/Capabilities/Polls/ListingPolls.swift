@@ -17,18 +17,10 @@ struct ListingPolls: Sendable {
     func get(_ query: GetPoll, _ context: QueryContext) throws -> PollView {
         let poll = try access.readable(query.poll, by: context.actor, context.sql)
         guard var view = try views([poll], context).first else { throw WireError.notFound }
-        let ballots = try PollStore.ballots(of: poll.id, context.sql)
-        view.ballots = ballots.map(\.view)
-        let people = Set(ballots.map(\.person)).sorted()
-        let names = try PeopleStore.names(of: people, context.sql)
-        view.people = people.map { NamedPerson(id: $0, name: names[$0] ?? "–") }
-        if poll.weight == .city {
-            let cities = Set(ballots.compactMap(\.city) + [view.me?.city].compactMap { $0 }).sorted()
-            view.cities = try cities.map {
-                NamedOrganisation(id: $0, name: try PeopleStore.organisation($0, context.sql)?.name ?? "–")
-            }
-        }
-        if poll.state != .closed { view.clashes = try clashes(of: poll, people, context) }
+        let answers = try PollAnswers(to: poll.id, context.sql)
+        try answers.show(in: &view, of: poll, context.sql)
+        if let city = view.me?.city { view.me?.cityName = try PollAnswers.name(of: city, context.sql) }
+        if poll.state != .closed { view.clashes = try clashes(of: poll, answers.people, context) }
         return view
     }
 

@@ -26,7 +26,9 @@ struct MakingPolls: Sendable {
         }
         let poll = PollRecord(command, closes: closes, work)
         try PollStore.insert(poll, spans, work.sql)
-        try work.append(PollCreated(poll.view(PollStore.options(of: poll.id, work.sql))), to: .network(poll.network))
+        var view = try poll.view(PollStore.options(of: poll.id, work.sql))
+        try PollAnswers(to: poll.id, work.sql).show(in: &view, of: poll, work.sql)
+        try work.append(PollCreated(view), to: .network(poll.network))
         return CreatedPoll(id: poll.id)
     }
 

@@ -52,6 +52,25 @@ enum PollMigrations {
                 PRIMARY KEY (poll, voter))
             """,
             "CREATE INDEX poll_ballot_person ON poll_ballot (person, poll)"
-        )
+        ),
+        // Where the names of who answered stand in the journal, who they are, and how far the name of who is erased was
+        // taken out.
+        Migration(
+            2,
+            """
+            CREATE TABLE poll_naming (
+                poll {bigint} NOT NULL,
+                seq {bigint} NOT NULL,
+                PRIMARY KEY (poll, seq))
+            """,
+            """
+            CREATE TABLE poll_voter (
+                person {bigint} NOT NULL,
+                poll {bigint} NOT NULL,
+                taken {bigint} NOT NULL,
+                PRIMARY KEY (person, poll))
+            """,
+            "INSERT INTO poll_voter (person, poll, taken) SELECT DISTINCT person, poll, 0 FROM poll_ballot"
+        ),
     ]
 }

@@ -9,6 +9,10 @@ import WireProtocol
 struct PollsNeighbour: PeopleNeighbour {
     func erase(_ person: PersonID, _ work: UnitOfWork) throws { try Voting.leave(person, work) }
 
+    func eraseMore(_ person: PersonID, limit: Int, _ work: UnitOfWork) throws -> Bool {
+        try PollTelling.takeName(of: person, limit: limit, work)
+    }
+
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {
         let ballots = try sql.all(
             """

@@ -53,10 +53,7 @@ struct Voting: Sendable {
         var poll = former
         poll.revision += 1
         try PollStore.update(poll, work.sql)
-        var news = poll.news
-        news.options = try PollStore.options(of: poll.id, work.sql)
-        news.ballot = ballot
-        try work.append(PollVoted(news), to: .network(poll.network))
+        try PollTelling.voted(ballot, in: poll, work)
     }
 
     /// Takes back what a person said in polls that are not closed; a city's answer stays the city's.

@@ -49,7 +49,7 @@ extension Seats {
         moved.revision += 1
         moved.changed = work.now
         try RegistrationStore.update(moved, work.sql)
-        try tell(moved)
+        try RegistrationTelling.changed(moved, from: registration, self)
         isReordered = true
     }
 }

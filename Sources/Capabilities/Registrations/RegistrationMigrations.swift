@@ -84,5 +84,15 @@ enum RegistrationMigrations {
             """,
             "CREATE INDEX attendee_recipient_person ON attendee_recipient (person, message)"
         ),
+        // Where names, answers and reasons stand in the journal.
+        Migration(
+            4,
+            """
+            CREATE TABLE registration_naming (
+                person {bigint} NOT NULL,
+                seq {bigint} NOT NULL,
+                PRIMARY KEY (person, seq))
+            """
+        ),
     ]
 }

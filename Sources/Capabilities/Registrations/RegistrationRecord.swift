@@ -69,11 +69,6 @@ struct RegistrationRecord: Sendable {
     /// What the form asked.
     var answers: JSON { (try? JSONParser.parse(Array(storedAnswers.utf8))) ?? .null }
 
-    /// What is told of it.
-    var news: RegistrationNews {
-        RegistrationNews(id: id, event: event, person: person, state: state, expires: expires, reason: reason)
-    }
-
     /// `conflict`: its state does not allow that.
     func refused(_ message: String) -> WireError {
         .conflict(message, current: .members(["revision": .int(revision), "state": .string(state.rawValue)]))

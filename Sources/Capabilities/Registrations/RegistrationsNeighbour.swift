@@ -12,9 +12,16 @@ struct RegistrationsNeighbour: PeopleNeighbour {
             try Departure.end(registration, work)
         }
         try work.sql.execute(
-            "UPDATE registration SET answers = '{}', reason = NULL WHERE person = \(person) AND answers <> '{}'"
+            """
+            UPDATE registration SET answers = '{}', reason = NULL
+            WHERE person = \(person) AND (answers <> '{}' OR reason IS NOT NULL)
+            """
         )
         try AttendeeMessages.erase(person, work.sql)
+    }
+
+    func eraseMore(_ person: PersonID, limit: Int, _ work: UnitOfWork) throws -> Bool {
+        try RegistrationTelling.takeOut(person, limit: limit, work)
     }
 
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {

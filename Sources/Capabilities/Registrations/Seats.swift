@@ -84,11 +84,10 @@ struct Seats {
             answers: answers.text,
             work
         )
-        try work.append(RegistrationCreated(registration.news), to: .person(person))
-        try work.append(RegistrationCreated(registration.news), to: .desk(event.network))
         try RegistrationStore.insert(registration, work.sql)
         try answers.keepChoices(of: registration, work.sql)
         count(state, 1)
+        try RegistrationTelling.created(registration, self)
         return registration
     }
 
@@ -117,7 +116,7 @@ struct Seats {
         if !state.isActive { try RegistrationStore.forgetChoices(of: registration.id, work.sql) }
         count(registration.state, -1)
         count(state, 1)
-        try tell(moved)
+        try RegistrationTelling.changed(moved, from: registration, self)
         return moved
     }
 
@@ -129,13 +128,7 @@ struct Seats {
         changed.changed = work.now
         try RegistrationStore.update(changed, work.sql)
         try answers.keepChoices(of: changed, work.sql)
-        try tell(changed)
-    }
-
-    /// Tells the person and the desk where a registration stands.
-    func tell(_ registration: RegistrationRecord) throws {
-        try work.append(RegistrationChanged(registration.news), to: .person(registration.person))
-        try work.append(RegistrationChanged(registration.news), to: .desk(event.network))
+        try RegistrationTelling.changed(changed, from: registration, self)
     }
 
     /// The number of who comes to the end of the queue.

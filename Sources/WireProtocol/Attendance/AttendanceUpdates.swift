@@ -63,7 +63,7 @@ public struct CertificateWithdrawn: ServerUpdate {
     public mutating func fields(_ visitor: inout some FieldVisitor) { certificate.fields(&visitor) }
 }
 
-/// What is told of a certificate.
+/// What is told of a certificate: what changed, as `certificate.list` gives it; all of it when it is issued.
 public struct CertificateNews: WireObject {
     /// The certificate.
     public var id = CertificateID()
@@ -75,23 +75,38 @@ public struct CertificateNews: WireObject {
     public var person = PersonID()
     /// Why it was withdrawn.
     public var reason: String?
+    /// Rises with each change.
+    public var revision: Int64?
+    /// Whether it holds.
+    public var state: CertificateState?
+    /// By which anyone can check it.
+    public var code: String?
+    /// The event's title as it was then.
+    public var title: String?
+    /// Whole minutes.
+    public var minutes: Int64?
+    /// When it was issued.
+    public var issued: Instant?
+    /// When it was withdrawn.
+    public var withdrawn: Instant?
 
     /// To be read.
     public init() {}
 
     /// Makes it.
-    public init(
-        id: CertificateID,
-        event: EventID,
-        registration: RegistrationID,
-        person: PersonID,
-        reason: String? = nil
-    ) {
-        self.id = id
-        self.event = event
+    public init(_ certificate: CertificateView, registration: RegistrationID, person: PersonID) {
+        id = certificate.id
+        event = certificate.event
         self.registration = registration
         self.person = person
-        self.reason = reason
+        reason = certificate.reason
+        revision = certificate.revision
+        state = certificate.state
+        code = certificate.code
+        title = certificate.title
+        minutes = certificate.minutes
+        issued = certificate.issued
+        withdrawn = certificate.withdrawn
     }
 
     /// Shows the fields.
@@ -101,5 +116,12 @@ public struct CertificateNews: WireObject {
         visitor.id("registration", &registration)
         visitor.id("person", &person)
         visitor.text("reason", &reason)
+        visitor.integer("revision", &revision)
+        visitor.choice("state", &state)
+        visitor.text("code", &code)
+        visitor.text("title", &title)
+        visitor.integer("minutes", &minutes)
+        visitor.instant("issued", &issued)
+        visitor.instant("withdrawn", &withdrawn)
     }
 }

@@ -185,6 +185,14 @@ public struct CertificateList: WireObject {
     }
 }
 
+/// Whether a certificate holds.
+public enum CertificateState: String, Sendable, CaseIterable {
+    /// It does.
+    case valid
+    /// The organiser withdrew it.
+    case withdrawn
+}
+
 /// A certificate, for its person and the event's facilitators; its document is at `/certificates/{id}.pdf`.
 public struct CertificateView: WireObject {
     /// The certificate.
@@ -203,6 +211,10 @@ public struct CertificateView: WireObject {
     public var withdrawn: Instant?
     /// Why it was withdrawn.
     public var reason: String?
+    /// Rises with each change.
+    public var revision: Int64?
+    /// Whether it holds.
+    public var state: CertificateState?
 
     /// To be read.
     public init() {}
@@ -217,5 +229,7 @@ public struct CertificateView: WireObject {
         visitor.instant("issued", &issued)
         visitor.instant("withdrawn", &withdrawn)
         visitor.text("reason", &reason)
+        visitor.integer("revision", &revision)
+        visitor.choice("state", &state)
     }
 }

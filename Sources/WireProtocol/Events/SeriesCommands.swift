@@ -296,7 +296,7 @@ public struct SeriesList: WireObject {
 
 /// A facilitator prepared a series; on `network/N/desk`, before its events.
 ///
-/// Its data are the whole series. The series' id is the `seq` of this update.
+/// Its data are the whole series, with the ids that its events get. The series' id is the `seq` of this update.
 public struct SeriesCreated: ServerUpdate {
     /// The name on the wire.
     public static let name = "series.created"
@@ -315,7 +315,8 @@ public struct SeriesCreated: ServerUpdate {
 
 /// The members may know of a series from now on; on `network/N`.
 ///
-/// Its data are the series without its events, which come by updates of their own.
+/// Its data are the whole series, with those of its events that the members may know of now; each of these comes by an
+/// update of its own.
 public struct SeriesPublished: ServerUpdate {
     /// The name on the wire.
     public static let name = "series.published"
@@ -333,6 +334,8 @@ public struct SeriesPublished: ServerUpdate {
 }
 
 /// A series changed; on `network/N`, of a draft on `network/N/desk`, with `id`, `revision`, `state` and what changed.
+///
+/// New events are drafts: the desk alone is told of `events` then. After `series.publish` the network is.
 public struct SeriesChanged: ServerUpdate {
     /// The name on the wire.
     public static let name = "series.changed"

@@ -172,7 +172,7 @@ public struct ActionView: WireObject {
 
 /// An action item was written down or changed; on `network/N`.
 ///
-/// Its id is the `seq` of the first one.
+/// Its data are the whole item, as `action.list` gives it. Its id is the `seq` of the first one.
 public struct ActionChanged: ServerUpdate {
     /// The name on the wire.
     public static let name = "action.changed"
@@ -184,9 +184,32 @@ public struct ActionChanged: ServerUpdate {
     public var revision: Int64 = 1
     /// Whether it is done.
     public var done = false
+    /// Whose network.
+    public var network: NetworkID?
+    /// The event's title.
+    public var title: String?
+    /// What is to be done.
+    public var text: String?
+    /// By whom; left out for somebody who is gone.
+    public var owner: NamedPerson?
+    /// Until which day.
+    public var due: String?
 
     /// To be read.
     public init() {}
+
+    /// Makes it.
+    public init(_ action: ActionView) {
+        id = action.id
+        event = action.event
+        revision = action.revision
+        done = action.done
+        network = action.network
+        title = action.title
+        text = action.text
+        owner = action.owner
+        due = action.due
+    }
 
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
@@ -194,5 +217,10 @@ public struct ActionChanged: ServerUpdate {
         visitor.id("event", &event)
         visitor.integer("revision", &revision)
         visitor.flag("done", &done)
+        visitor.id("network", &network)
+        visitor.text("title", &title)
+        visitor.text("text", &text)
+        visitor.object("owner", &owner)
+        visitor.text("due", &due)
     }
 }

@@ -130,6 +130,36 @@ public struct DecisionRecorded: ServerUpdate {
     public mutating func fields(_ visitor: inout some FieldVisitor) { decision.fields(&visitor) }
 }
 
+/// Another decision took the place of one; on `network/N`, after that one's own update.
+///
+/// Its data are `id`, `revision`, `state`, `supersededBy` and that one's number.
+public struct DecisionSuperseded: ServerUpdate {
+    /// The name on the wire.
+    public static let name = "decision.superseded"
+    /// The decision that holds no more.
+    public var id = DecisionID()
+    /// Its revision now.
+    public var revision: Int64 = 1
+    /// Where it stands now.
+    public var state = DecisionState.superseded
+    /// Which decision took its place.
+    public var supersededBy = DecisionID()
+    /// The number of that one.
+    public var supersededByNumber: Int64 = 1
+
+    /// To be read.
+    public init() {}
+
+    /// Shows the fields.
+    public mutating func fields(_ visitor: inout some FieldVisitor) {
+        visitor.id("id", &id)
+        visitor.integer("revision", &revision)
+        visitor.choice("state", &state)
+        visitor.id("supersededBy", &supersededBy)
+        visitor.integer("supersededByNumber", &supersededByNumber)
+    }
+}
+
 /// Whether a decision holds.
 public enum DecisionState: String, Sendable, CaseIterable {
     /// It does.
@@ -162,11 +192,11 @@ public struct DecisionView: WireObject {
     public var supersedes: DecisionID?
     /// Which decision took its place.
     public var supersededBy: DecisionID?
-    /// The number of the one it takes the place of; in answers.
+    /// The number of the one it takes the place of.
     public var supersedesNumber: Int64?
-    /// The number of the one that took its place; in answers.
+    /// The number of the one that took its place.
     public var supersededByNumber: Int64?
-    /// The event's title; in answers.
+    /// The event's title.
     public var title: String?
     /// When it was recorded.
     public var at = Instant(milliseconds: 0)

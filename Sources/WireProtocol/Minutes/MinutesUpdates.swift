@@ -68,7 +68,7 @@ public struct MinutesApproved: ServerUpdate {
     public mutating func fields(_ visitor: inout some FieldVisitor) { minutes.fields(&visitor) }
 }
 
-/// What is told of minutes; their text is asked for by `minutes.get`.
+/// What is told of minutes: what changed, as `minutes.get` gives it; all of it when they are shared.
 public struct MinutesNews: WireObject {
     /// The minutes.
     public var id = MinutesID()
@@ -80,17 +80,26 @@ public struct MinutesNews: WireObject {
     public var state = MinutesState.draft
     /// The SHA-256 of the text, once approved.
     public var hash: String?
+    /// What they say, Markdown.
+    public var text: String?
+    /// The text as safe HTML.
+    public var html: String?
+    /// What those who attended ask to be amended, in order.
+    public var amendments: [AmendmentView]?
+    /// Who approved.
+    public var approvedBy: NamedPerson?
+    /// When.
+    public var approved: Instant?
 
     /// To be read.
     public init() {}
 
     /// Makes it.
-    public init(id: MinutesID, event: EventID, revision: Int64, state: MinutesState, hash: String?) {
+    public init(id: MinutesID, event: EventID, revision: Int64, state: MinutesState) {
         self.id = id
         self.event = event
         self.revision = revision
         self.state = state
-        self.hash = hash
     }
 
     /// Shows the fields.
@@ -100,5 +109,10 @@ public struct MinutesNews: WireObject {
         visitor.integer("revision", &revision)
         visitor.choice("state", &state)
         visitor.text("hash", &hash)
+        visitor.text("text", &text)
+        visitor.text("html", &html)
+        visitor.objects("amendments", &amendments, count: 0...1_000)
+        visitor.object("approvedBy", &approvedBy)
+        visitor.instant("approved", &approved)
     }
 }

@@ -1,6 +1,6 @@
 /// A facilitator asks when an event should take place; on `network/N`.
 ///
-/// Its data are the whole poll. The poll's id is the `seq` of this update.
+/// Its data are the whole poll, with the empty lists of those who answer. The poll's id is the `seq` of this update.
 public struct PollCreated: ServerUpdate {
     /// The name on the wire.
     public static let name = "poll.created"
@@ -19,7 +19,8 @@ public struct PollCreated: ServerUpdate {
 
 /// Somebody answered a poll, or took the answer back; on `network/N`.
 ///
-/// Its data are `id`, `revision`, `state`, the `options` with their totals, and the `ballot`.
+/// Its data are `id`, `revision`, `state`, the `options` with their totals, the `ballot` that is new, and all `ballots`
+/// with their `people` and `cities`.
 public struct PollVoted: ServerUpdate {
     /// The name on the wire.
     public static let name = "poll.voted"

@@ -26,14 +26,14 @@ public struct PollView: WireObject {
     public var createdBy: MemberID?
     /// Since when.
     public var at: Instant?
-    /// Who said what, the latest last; in `poll.get`.
+    /// Who said what, the latest last; in `poll.get` and updates.
     public var ballots: [PollBallot]?
     /// In `poll.voted`: the answer that takes the place of what the same person or city said; without `votes` that was
     /// taken back.
     public var ballot: PollBallot?
-    /// The names of those who answered; in `poll.get`.
+    /// The names of those who answered; in `poll.get` and updates.
     public var people: [NamedPerson]?
-    /// The names of their cities; in `poll.get`, where cities answer.
+    /// The names of their cities, where cities answer; in `poll.get` and updates.
     public var cities: [NamedOrganisation]?
     /// How the reader answers; in queries.
     public var me: PollPlace?
@@ -134,6 +134,8 @@ public struct PollPlace: WireObject, Equatable {
     public var city: OrganisationID?
     /// What was said so far by the reader or for that city.
     public var votes: JSON?
+    /// The name of that city; in `poll.get`.
+    public var cityName: String?
 
     /// To be read.
     public init() {}
@@ -148,6 +150,7 @@ public struct PollPlace: WireObject, Equatable {
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("city", &city)
         visitor.json("votes", &votes)
+        visitor.text("cityName", &cityName)
     }
 }
 

@@ -34,7 +34,9 @@ public struct RegistrationChanged: ServerUpdate {
     public mutating func fields(_ visitor: inout some FieldVisitor) { registration.fields(&visitor) }
 }
 
-/// What is told of a registration.
+/// What is told of a registration: at first all of it, then what changed, as `registration.list` gives it.
+///
+/// `null` says that a value is gone.
 public struct RegistrationNews: WireObject {
     /// The registration.
     public var id = RegistrationID()
@@ -48,25 +50,36 @@ public struct RegistrationNews: WireObject {
     public var expires: Instant?
     /// Why a facilitator decided so.
     public var reason: String?
+    /// Rises with each change.
+    public var revision: Int64?
+    /// The event's network.
+    public var network: NetworkID?
+    /// The person's name.
+    public var name: String?
+    /// The place in the queue, for who waits: 1 is next.
+    public var position: Int64?
+    /// Why there is no seat yet.
+    public var waiting: WaitingReason?
+    /// What the form asked.
+    public var answers: JSON?
+    /// Who registered the person: often that one; 0 for the server.
+    public var createdBy: MemberID?
+    /// When.
+    public var at: Instant?
+    /// When it last changed.
+    public var changed: Instant?
+    /// Which values are gone.
+    public var cleared: Set<String> = []
 
     /// To be read.
     public init() {}
 
     /// Makes it.
-    public init(
-        id: RegistrationID,
-        event: EventID,
-        person: PersonID,
-        state: RegistrationState,
-        expires: Instant?,
-        reason: String?
-    ) {
+    public init(id: RegistrationID, event: EventID, person: PersonID, state: RegistrationState) {
         self.id = id
         self.event = event
         self.person = person
         self.state = state
-        self.expires = expires
-        self.reason = reason
     }
 
     /// Shows the fields.
@@ -77,5 +90,15 @@ public struct RegistrationNews: WireObject {
         visitor.choice("state", &state)
         visitor.instant("expires", &expires)
         visitor.text("reason", &reason)
+        visitor.integer("revision", &revision)
+        visitor.id("network", &network)
+        visitor.text("name", &name)
+        visitor.integer("position", &position)
+        visitor.choice("waiting", &waiting)
+        visitor.json("answers", &answers)
+        visitor.id("createdBy", &createdBy)
+        visitor.instant("at", &at)
+        visitor.instant("changed", &changed)
+        visitor.nulls(["expires", "reason", "position", "waiting"], &cleared)
     }
 }

@@ -13,6 +13,7 @@ export const minutes = {
     'minutes.amended': changed,
     'minutes.approved': changed,
     'decision.recorded': changed,
+    'decision.superseded': changed,
     'action.changed': changed,
   },
 };

@@ -51,7 +51,7 @@ export class PollPage extends View {
       poll.state === 'open' && poll.deadline && h('p', { key: 'deadline' }, deadlineText(poll)),
       poll.event && h('p', { class: 'notice-inline is-info', key: 'event' }, t('polls.closedText'), ' ', h('a', { href: `/events/${poll.event}` }, t('polls.toEvent'))),
       poll.state === 'open' && poll.weight === 'city' && h('p', { class: 'notice-inline is-info', key: 'city' },
-        poll.me?.city === undefined ? t('polls.noCity') : t('polls.forCity', { city: nameOf(poll.cities, poll.me.city) })),
+        poll.me?.city === undefined ? t('polls.noCity') : t('polls.forCity', { city: poll.me.cityName ?? '–' })),
       h('form', { class: 'poll-form', key: 'form', onsubmit: (/** @type {SubmitEvent} */ event) => void this.#save(event) },
         h('h2', { class: 'h5', id: 'poll-dates' }, votes ? t('polls.yourAnswer') : t('polls.theDates')),
         h('div', { class: 'poll-options', key: 'options' }, poll.options.map((option) => this.#option(poll, option, votes, runs))),

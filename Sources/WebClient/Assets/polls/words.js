@@ -22,7 +22,7 @@ import { t } from '../i18n/i18n.js';
  * @property {Ballot[]} [ballots]
  * @property {{ id: number, name: string }[]} [people]
  * @property {{ id: number, name: string }[]} [cities]
- * @property {{ city?: number, votes?: Record<string, string> }} [me]
+ * @property {{ city?: number, cityName?: string, votes?: Record<string, string> }} [me]
  * @property {PollClash[]} [clashes]
  */
 
