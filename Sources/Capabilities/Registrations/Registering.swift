@@ -114,7 +114,7 @@ struct Registering: Sendable {
             guard let expires = registration.expires, work.now < expires else {
                 throw WireError(.closed, "the seat was kept until \(registration.expires ?? registration.changed)")
             }
-            guard event.isOn else { throw event.refused("the event does not take place") }
+            guard event.keepsSeats else { throw event.refused("the event does not take place") }
             guard work.now < event.closes else {
                 throw WireError(.closed, "registration closed at \(event.closes)")
             }

@@ -24,7 +24,8 @@ enum RegistrationClock {
         }
     )
 
-    /// Who still waits when registration closes waits no more.
+    /// Who still waits when registration closes waits no more; who was put into the queue after that waits until the event
+    /// is over.
     static let closing = Tick(
         name: "registrations.closing",
         seconds: 1,
@@ -36,7 +37,7 @@ enum RegistrationClock {
             var seats = try Seats(of: event, work)
             // The window may have been moved since.
             if work.now >= event.closes {
-                for waiting in try RegistrationStore.queue(of: id, limit: batch, work.sql) {
+                for waiting in try RegistrationStore.expiring(in: event, at: work.now, limit: batch, work.sql) {
                     try seats.move(waiting, to: .expired)
                 }
             }

@@ -94,5 +94,7 @@ enum RegistrationMigrations {
                 PRIMARY KEY (person, seq))
             """
         ),
+        // When registration closed before somebody was put into the queue.
+        Migration(5, "ALTER TABLE registration ADD COLUMN outlived {bigint} NOT NULL DEFAULT 0"),
     ]
 }

@@ -22,10 +22,12 @@ struct RegistrationRecord: Sendable {
     let creator: MemberID
     let created: Instant
     var changed: Instant
+    /// For who waits since after registration closed: when that was; the clock leaves such a one in the queue.
+    var outlived = Instant(milliseconds: 0)
 
     static let columns: SQLQuery = """
         r.id, r.event, r.person, r.state, r.priority, r.number, r.revision, r.expires, r.reason, r.answers, r.creator, \
-        r.created_at, r.changed_at
+        r.created_at, r.changed_at, r.outlived
         """
 
     init(_ row: any SQLRow) {
@@ -42,6 +44,7 @@ struct RegistrationRecord: Sendable {
         creator = row.id(10)
         created = row.instant(11)
         changed = row.instant(12)
+        outlived = row.instant(13)
     }
 
     init(

@@ -1,4 +1,5 @@
 import CommunityKernel
+import Events
 import Journal
 import WireProtocol
 
@@ -24,11 +25,32 @@ enum RegistrationStore {
         )
     }
 
-    /// Those who wait for a seat, in their order, at most `limit`.
-    static func queue(of event: EventID, limit: Int, _ sql: any SQLReader) throws -> [RegistrationRecord] {
+    /// Those who wait for a seat and may get one now, since they are active, in their order, at most `limit`.
+    static func promotable(of event: EventID, limit: Int, _ sql: any SQLReader) throws -> [RegistrationRecord] {
         try sql.all(
             """
             SELECT \(part: columns) FROM registration r WHERE r.event = \(event) AND r.state = 'waitlisted'
+                AND EXISTS (SELECT 1 FROM person p WHERE p.id = r.person AND p.state = 'active')
+            ORDER BY r.priority, r.number LIMIT \(limit)
+            """,
+            RegistrationRecord.init
+        )
+    }
+
+    /// Those who wait no more: once registration is closed those who came before, once the event is over all.
+    static func expiring(
+        in event: EventRecord,
+        at now: Instant,
+        limit: Int,
+        _ sql: any SQLReader
+    ) throws
+        -> [RegistrationRecord]
+    {
+        let closing = now >= event.ends ? Instant(milliseconds: .max) : event.closes
+        return try sql.all(
+            """
+            SELECT \(part: columns) FROM registration r WHERE r.event = \(event.id) AND r.state = 'waitlisted'
+                AND r.outlived < \(closing)
             ORDER BY r.priority, r.number LIMIT \(limit)
             """,
             RegistrationRecord.init
@@ -109,12 +131,12 @@ enum RegistrationStore {
         return try sql.all(
             """
             SELECT \(part: columns), \(part: rank) FROM registration r WHERE \(part: filter)
-            ORDER BY 14, r.priority, r.number, r.id LIMIT \(limit)
+            ORDER BY 15, r.priority, r.number, r.id LIMIT \(limit)
             """
         ) { row in
             let registration = RegistrationRecord(row)
             let place = QueuePlace(
-                rank: row.int(13),
+                rank: row.int(14),
                 priority: registration.priority,
                 number: registration.number,
                 id: registration.id.rawValue
@@ -134,11 +156,11 @@ enum RegistrationStore {
         try sql.execute(
             """
             INSERT INTO registration (id, event, person, state, active, priority, number, revision, expires, reason,
-                answers, creator, created_at, changed_at)
+                answers, creator, created_at, changed_at, outlived)
             VALUES (\(registration.id), \(registration.event), \(registration.person), \(registration.state.rawValue),
                 \(registration.state.isActive), \(registration.priority), \(registration.number), 1,
                 \(registration.expires), NULL, \(registration.storedAnswers), \(registration.creator),
-                \(registration.created), \(registration.changed))
+                \(registration.created), \(registration.changed), \(registration.outlived))
             """
         )
     }
@@ -147,7 +169,7 @@ enum RegistrationStore {
         try sql.execute(
             """
             UPDATE registration SET state = \(registration.state.rawValue), active = \(registration.state.isActive),
-                number = \(registration.number), revision = \(registration.revision),
+                number = \(registration.number), outlived = \(registration.outlived), revision = \(registration.revision),
                 expires = \(registration.expires), reason = \(registration.reason),
                 answers = \(registration.storedAnswers), changed_at = \(registration.changed)
             WHERE id = \(registration.id)

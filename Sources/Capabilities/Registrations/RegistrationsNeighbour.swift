@@ -20,6 +20,18 @@ struct RegistrationsNeighbour: PeopleNeighbour {
         try AttendeeMessages.erase(person, work.sql)
     }
 
+    /// Who comes back may be next in a queue in which only those wait who are away.
+    func standingChanged(_ person: PersonID, _ work: UnitOfWork) throws -> StandingEffect {
+        guard try PeopleStore.activePerson(person, work.sql) != nil else { return StandingEffect() }
+        for registration in try RegistrationStore.active(of: person, work.sql) where registration.state == .waitlisted {
+            guard let event = try EventStore.event(registration.event, work.sql) else { continue }
+            var seats = try Seats(of: event, work)
+            try seats.promote()
+            try seats.finish()
+        }
+        return StandingEffect()
+    }
+
     func eraseMore(_ person: PersonID, limit: Int, _ work: UnitOfWork) throws -> Bool {
         try RegistrationTelling.takeOut(person, limit: limit, work)
     }

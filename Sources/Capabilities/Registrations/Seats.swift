@@ -54,14 +54,18 @@ struct Seats {
     /// Whether a seat is free.
     var hasFree: Bool { event.capacity.map { counts.confirmed + counts.offered < $0 } ?? true }
 
-    /// Where somebody comes who asks for a seat now: while anyone waits, a newcomer goes to the end of the queue.
+    /// Where somebody comes who asks for a seat now: while anyone waits who may get one, a newcomer goes to the end of
+    /// the queue.
     ///
     /// Throws `full` where there is no queue.
     func landing() throws -> RegistrationState {
-        if hasFree && counts.waiting == 0 { return .confirmed }
-        guard event.hasWaitingList, work.now < event.closes else {
-            throw WireError(.full, "no seat is free")
+        if try hasFree
+            && (counts.waiting == 0 || RegistrationStore.promotable(of: event.id, limit: 1, work.sql).isEmpty)
+        {
+            return .confirmed
         }
+        // Also once registration is closed, when only the desk registers people.
+        guard event.hasWaitingList, work.now < event.ends else { throw WireError(.full, "no seat is free") }
         return .waitlisted
     }
 
@@ -75,7 +79,7 @@ struct Seats {
     ) throws
         -> RegistrationRecord
     {
-        let registration = RegistrationRecord(
+        var registration = RegistrationRecord(
             id: work.nextID(),
             event: event.id,
             person: person,
@@ -84,6 +88,7 @@ struct Seats {
             answers: answers.text,
             work
         )
+        if state == .waitlisted { registration.outlived = outlived }
         try RegistrationStore.insert(registration, work.sql)
         try answers.keepChoices(of: registration, work.sql)
         count(state, 1)
@@ -109,7 +114,10 @@ struct Seats {
         moved.reason = reason
         moved.revision += 1
         moved.changed = work.now
-        if state == .waitlisted && !keepsPlace { moved.number = nextNumber() }
+        if state == .waitlisted && !keepsPlace {
+            moved.number = nextNumber()
+            moved.outlived = outlived
+        }
         if let answers { moved.storedAnswers = answers.text }
         try RegistrationStore.update(moved, work.sql)
         try answers?.keepChoices(of: moved, work.sql)
@@ -130,6 +138,9 @@ struct Seats {
         try answers.keepChoices(of: changed, work.sql)
         try RegistrationTelling.changed(changed, from: registration, self)
     }
+
+    /// The closing of the registration that who is put into the queue now comes after.
+    private var outlived: Instant { work.now >= event.closes ? event.closes : Instant(milliseconds: 0) }
 
     /// The number of who comes to the end of the queue.
     mutating func nextNumber() -> Int64 {
@@ -160,21 +171,27 @@ struct Seats {
         }
     }
 
-    /// Gives the free seats to those who wait, in their order, unless registration is closed.
+    /// Gives the free seats to those who wait, in their order, unless registration is closed; who is suspended is passed
+    /// over and keeps the place.
     mutating func promote() throws {
-        guard counts.waiting > 0, hasFree, event.isOn, work.now < event.closes else { return }
+        guard counts.waiting > 0, hasFree, event.keepsSeats, work.now < event.closes else { return }
         let free = event.capacity.map { $0 - counts.confirmed - counts.offered } ?? .max
-        let next = try RegistrationStore.queue(
-            of: event.id,
-            limit: Int(min(free, Int64(Self.promotedAtOnce))),
-            work.sql
-        )
+        let limit = Int(min(free, Int64(Self.promotedAtOnce)))
+        let next = try RegistrationStore.promotable(of: event.id, limit: limit, work.sql)
         let end = min(work.now.advanced(byMilliseconds: Self.offerLifetime), lastOffer)
         let isOffer = event.makesOffers && end >= work.now.advanced(byMilliseconds: Self.shortestOffer)
         for registration in next {
             try move(registration, to: isOffer ? .offered : .confirmed, expires: isOffer ? end : nil)
         }
-        isUnfinished = hasFree && counts.waiting > 0
+        isUnfinished = hasFree && next.count == limit
+    }
+
+    /// When those who wait have to be looked at next: when registration closes, and who came after that when the event
+    /// is over.
+    private func nextClosing() throws -> Instant {
+        guard counts.waiting > 0, work.now >= event.closes else { return event.closes }
+        return try RegistrationStore.expiring(in: event, at: work.now, limit: 1, work.sql).isEmpty
+            ? event.ends : event.closes
     }
 
     /// Keeps what the seats come to and tells the network when it changed.
@@ -183,7 +200,7 @@ struct Seats {
             """
             INSERT INTO registration_count (event, confirmed, offered, waiting, requested, number, closes, unfinished)
             VALUES (\(event.id), \(counts.confirmed), \(counts.offered), \(counts.waiting), \(counts.requested),
-                \(number), \(event.closes), \(isUnfinished))
+                \(number), \(try nextClosing()), \(isUnfinished))
             ON CONFLICT (event) DO UPDATE SET confirmed = excluded.confirmed, offered = excluded.offered,
                 waiting = excluded.waiting, requested = excluded.requested, number = excluded.number,
                 closes = excluded.closes, unfinished = excluded.unfinished
@@ -210,4 +227,9 @@ struct Seats {
         default: nil
         }
     }
+}
+
+extension EventRecord {
+    /// Whether its seats are of use to somebody: also while it is put off, since registrations stay.
+    var keepsSeats: Bool { isOn || (isPublic && state == .postponed) }
 }
