@@ -19,7 +19,7 @@ def callers(address: str) -> tuple[Caller, Caller]:
 def solution(anna: Caller, title: str) -> int:
     """A draft of Bologna's."""
     network = anna.network("semplificazione")
-    city = next(one["city"]["id"] for one in anna.ask("solution.list")["solutions"] if "Bologna" in one["city"]["name"])
+    city = next(one["city"] for one in anna.ask("solution.list")["solutions"] if "Bologna" in one["cityName"])
     return anna.do("solution.create", network=network, title=title, city=city, area="edilizia")["id"]
 
 

@@ -119,10 +119,21 @@ struct AdoptionTests {
         let adoption = try town.adopt(solution)
         let export = try c.export(of: town.adopter)
         #expect(export["adoptionSteps"]?.array?.first?["adoption"]?.int == adoption)
-        try c.ok("person.erase", ["person": .int(town.adopter.id.rawValue)])
+        let experiment = try #require(town.get(solution)["experiments"]?.array?.first?["id"])
+        for person in [town.adopter, town.author] {
+            try c.ok("person.erase", ["person": .int(person.id.rawValue)])
+        }
         try c.settle()
-        let read = try c.ok("adoption.get", ["adoption": .int(adoption)], as: town.author)
-        #expect(read["referent"] == nil)
-        #expect(read["steps"]?.array?.first?["by"]?["name"]?.string != "Marta")
+        let read = try c.ok("adoption.get", ["adoption": .int(adoption)], as: town.facilitator)
+        #expect(read["referent"] == nil && read["createdBy"] == nil)
+        #expect(read["steps"]?.array?.first?["by"] == nil)
+        let whole = try town.get(solution, as: town.facilitator)
+        let tried = try c.ok("experiment.get", ["experiment": experiment], as: town.facilitator)
+        #expect(whole["createdBy"] == nil && tried["createdBy"] == nil)
+        // Nor does the journal say who began them, whoever reads it from the first update on.
+        let begun = try c.updates(for: town.facilitator).filter {
+            ["solution.created", "experiment.created", "adoption.requested"].contains($0.type)
+        }
+        #expect(begun.count == 3 && begun.allSatisfy { $0.data["createdBy"] == nil && $0.data["city"]?.int != nil })
     }
 }

@@ -72,6 +72,44 @@ struct SolutionTests {
         }
     }
 
+    @Test("a city is a number with its name beside it, and who began is told", arguments: StorageBackend.available)
+    func told(backend: StorageBackend) throws {
+        let town = try SolutionTown(backend)
+        let c = town.c
+        let solution = try town.solution("published")
+        let adoption = try town.adopt(solution)
+        let whole = try town.get(solution)
+        let experiment = try #require(whole["experiments"]?.array?.first?["id"])
+        let (author, adopter) = (town.author.id.rawValue, town.adopter.id.rawValue)
+        let listed = { (query: String, name: String) in try c.ok(query, [:], as: town.author)[name]?.array?.first }
+        let bologna = [
+            whole, try listed("solution.list", "solutions"), whole["experiments"]?.array?.first,
+            try c.ok("experiment.get", ["experiment": experiment], as: town.author),
+            try listed("experiment.list", "experiments"),
+        ]
+        for view in bologna {
+            #expect(view?["city"]?.int == town.bologna && view?["cityName"]?.string == "Bologna")
+            #expect(view?["createdBy"]?.int == author)
+        }
+        let messina = [
+            whole["adoptions"]?.array?.first, try listed("adoption.list", "adoptions"),
+            try c.ok("adoption.get", ["adoption": .int(adoption)], as: town.author),
+        ]
+        for view in messina {
+            #expect(view?["city"]?.int == town.messina && view?["cityName"]?.string == "Messina")
+            #expect(view?["createdBy"]?.int == adopter && view?["origin"]?["name"]?.string == "Bologna")
+        }
+        let updates = try c.updates(for: town.author)
+        for (type, city, person) in [
+            ("solution.created", town.bologna, author), ("experiment.created", town.bologna, author),
+            ("adoption.requested", town.messina, adopter),
+        ] {
+            let update = try #require(updates.first { $0.type == type })
+            #expect(update.data["city"]?.int == city && update.data["createdBy"]?.int == person, "\(type)")
+            #expect(update.data["cityName"]?.string == (city == town.messina ? "Messina" : "Bologna"), "\(type)")
+        }
+    }
+
     @Test("tested needs a concluded experiment and another city", arguments: StorageBackend.available)
     func tested(backend: StorageBackend) throws {
         let town = try SolutionTown(backend)

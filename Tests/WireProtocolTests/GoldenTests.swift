@@ -21,7 +21,12 @@ struct GoldenTests {
         let golden = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
         for line in golden {
             let object = try #require(try JSONParser.parse(line.utf8).object)
-            #expect(String(decoding: try Self.reread(type, object), as: UTF8.self) == line)
+            let written = String(decoding: try Self.reread(type, object), as: UTF8.self)
+            if name.hasPrefix("solution.") || name.hasPrefix("experiment.") || name.hasPrefix("adoption.") {
+                #expect(written == String(decoding: JSON.object(Self.withCityBeside(object)).text, as: UTF8.self))
+            } else {
+                #expect(written == line)
+            }
         }
     }
 
@@ -29,6 +34,25 @@ struct GoldenTests {
     func noOrphans() throws {
         let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
         #expect(Set(files.map { $0.replacingOccurrences(of: ".json", with: "") }).isSubset(of: WireTypes.names))
+    }
+
+    /// A city that was an object of both is read as its id, with the name beside it.
+    private static func withCityBeside(_ object: JSONObject) -> JSONObject {
+        JSONObject(
+            object.members.flatMap { member -> [JSONObject.Member] in
+                switch (member.name, member.value) {
+                case ("city", .object(let city)):
+                    return [
+                        .init(name: "city", value: city["id"] ?? .null),
+                        .init(name: "cityName", value: city["name"] ?? .null),
+                    ]
+                case ("experiments", .array(let items)), ("adoptions", .array(let items)):
+                    let beside = items.map { item in item.object.map { JSON.object(withCityBeside($0)) } ?? item }
+                    return [.init(name: member.name, value: .array(beside))]
+                default: return [member]
+                }
+            }
+        )
     }
 
     private static func sample<T: WireObject>(_ type: T.Type) -> [UInt8] { SampleVisitor.sample(type).text }

@@ -92,7 +92,7 @@ struct SolutionAccess: Sendable {
 
     /// Whether somebody may publish, withdraw or supersede a solution.
     func maySettle(_ solution: SolutionRecord, _ member: Member, at now: Instant, _ sql: any SQLReader) throws -> Bool {
-        if member.id == solution.creator, try takesPart(member, in: solution.network, sql) { return true }
+        if member.id == solution.createdBy, try takesPart(member, in: solution.network, sql) { return true }
         return try actsFor(solution.city, in: solution.network, member, at: now, sql)
     }
 
@@ -105,7 +105,7 @@ struct SolutionAccess: Sendable {
     ) throws
         -> [OrganisationID]
     {
-        guard member.kind == .person, member.id != solution.creator,
+        guard member.kind == .person, member.id != solution.createdBy,
             try takesPart(member, in: solution.network, sql)
         else { return [] }
         return try cities(of: member.id, at: now, sql).filter { $0 != solution.city }

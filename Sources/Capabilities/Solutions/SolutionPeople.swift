@@ -31,7 +31,8 @@ public struct SolutionPeople: Sendable {
         let authors: [PersonID] = try sql.all(
             "SELECT person FROM solution_author WHERE solution = \(solution.id) ORDER BY at DESC, person LIMIT \(limit)"
         ) { $0.id(0) }
-        return authors.contains(solution.creator) ? authors : [solution.creator] + authors.prefix(max(0, limit - 1))
+        guard let creator = solution.createdBy, !authors.contains(creator) else { return authors }
+        return [creator] + authors.prefix(max(0, limit - 1))
     }
 
     /// Those who were asked to review a version of a solution, or who did, and how each of them stands.
@@ -113,9 +114,9 @@ public struct SolutionPeople: Sendable {
         return FollowedAdoption(adoption)
     }
 
-    /// Who asked to take a solution over.
+    /// Who asked to take a solution over; nil for somebody who is gone.
     public func asker(of adoption: AdoptionID, _ sql: any SQLReader) throws -> PersonID? {
-        try sql.first("SELECT person FROM adoption_step WHERE adoption = \(adoption) ORDER BY seq LIMIT 1") { $0.id(0) }
+        try AdoptionStore.askers(of: [adoption], sql)[adoption]
     }
 
     /// What a city is called.

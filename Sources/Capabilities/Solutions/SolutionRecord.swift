@@ -79,6 +79,9 @@ public struct SolutionRecord: Sendable {
 
     var standing: SolutionStanding { SolutionStanding(state: state, version: version, revision: revision) }
 
+    /// Who started it, as far as somebody did.
+    var createdBy: MemberID? { creator.rawValue == 0 ? nil : creator }
+
     /// What an update says of each change.
     var news: SolutionView {
         var view = SolutionView()

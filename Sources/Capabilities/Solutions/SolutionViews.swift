@@ -32,7 +32,9 @@ struct SolutionViews: Sendable {
         view.network = solution.network
         view.document = solution.document
         view.title = solution.title
-        view.city = try Self.city(solution.city, sql)
+        view.city = solution.city
+        view.cityName = try Self.city(solution.city, sql).name
+        view.createdBy = solution.createdBy
         view.area = solution.area
         view.licence = solution.licence
         view.supersededBy = solution.supersededBy

@@ -13,6 +13,33 @@ struct SolutionsNeighbour: PeopleNeighbour {
         try work.sql.execute("UPDATE adoption SET origin_referent = NULL WHERE origin_referent = \(person)")
     }
 
+    func eraseMore(_ person: PersonID, limit: Int, _ work: UnitOfWork) throws -> Bool {
+        var isMore = false
+        for table: SQLQuery in ["solution", "experiment"] {
+            let begun: [Int64] = try work.sql.all(
+                "SELECT id FROM \(part: table) WHERE creator = \(person) ORDER BY id LIMIT \(limit)"
+            ) { $0.int(0) }
+            for id in begun {
+                try Self.takeCreator(outOf: id, work)
+                try work.sql.execute("UPDATE \(part: table) SET creator = 0 WHERE id = \(id)")
+            }
+            isMore = isMore || begun.count == limit
+        }
+        // Who asked for an adoption is who took its first step.
+        let steps: [Int64] = try work.sql.all(
+            "SELECT seq FROM adoption_step WHERE person = \(person) ORDER BY seq LIMIT \(limit)"
+        ) { $0.int(0) }
+        for seq in steps {
+            try Self.takeCreator(outOf: seq, work)
+            try work.sql.execute("UPDATE adoption_step SET person = 0 WHERE seq = \(seq)")
+        }
+        return isMore || steps.count == limit
+    }
+
+    private static func takeCreator(outOf seq: Int64, _ work: UnitOfWork) throws {
+        try work.rewrite(seq) { data in JSONObject(data.members.filter { $0.name != "createdBy" }) }
+    }
+
     func export(_ person: PersonID, _ sql: any SQLReader) throws -> [(String, JSON)] {
         let written = try sql.all(
             """

@@ -30,7 +30,9 @@ struct WritingSolutions: Sendable {
         news.network = solution.network
         news.document = document
         news.title = solution.title
-        news.city = try SolutionViews.city(solution.city, work.sql)
+        news.city = solution.city
+        news.cityName = try SolutionViews.city(solution.city, work.sql).name
+        news.createdBy = solution.createdBy
         news.area = solution.area
         news.at = solution.at
         let seq = try work.append(SolutionCreated(news), to: .network(solution.network))

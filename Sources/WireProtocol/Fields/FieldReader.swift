@@ -248,6 +248,9 @@ public struct FieldReader: FieldVisitor {
         if let found = value, found.holdsUnpairedSurrogate { reject(name, "lone_surrogate") }
     }
 
+    /// Reads it, where it is an object.
+    public func former(_ name: String) -> JSONObject? { source[name]?.object }
+
     /// Reads whether it is there and null.
     public mutating func null(_ name: String, _ isNull: inout Bool) { isNull = source[name] == .null }
 

@@ -116,6 +116,13 @@ public protocol FieldVisitor {
     mutating func null(_ name: String, _ isNull: inout Bool)
     /// Says that the value read for `name` is no good; without effect on a visitor that does not read.
     mutating func reject(_ name: String, _ problem: String)
+    /// The object that older programs wrote where a plain value stands now; nil on a visitor that does not read.
+    func former(_ name: String) -> JSONObject?
+}
+
+extension FieldVisitor {
+    /// Nothing, unless a visitor reads.
+    public func former(_ name: String) -> JSONObject? { nil }
 }
 
 /// The largest id: `seq` fits in 53 bits.
@@ -150,6 +157,27 @@ extension FieldVisitor {
         var raw = value?.map(\.rawValue)
         integers(name, &raw, FieldRule(required: false, bounds: count))
         value = raw?.map(EntityID.init)
+    }
+
+    /// An organisation, and what it is called beside it; either may be left out.
+    ///
+    /// COMPAT(1): updates from before there was a name beside it hold an object of `id` and `name`.
+    public mutating func organisation(
+        _ name: String,
+        _ value: inout OrganisationID?,
+        called beside: String,
+        _ called: inout String?
+    ) {
+        if let former = former(name) {
+            guard let raw = former["id"]?.int, (1...largestID).contains(raw), let told = former["name"]?.string else {
+                return reject(name, "wrong_type")
+            }
+            value = OrganisationID(raw)
+            called = told
+            return
+        }
+        id(name, &value)
+        text(beside, &called)
     }
 
     // MARK: Numbers

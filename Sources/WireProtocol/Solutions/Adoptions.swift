@@ -197,7 +197,9 @@ public struct AdoptionView: WireObject, Equatable {
     /// The newest published version, where it is newer.
     public var newer: Int64?
     /// Who takes it over.
-    public var city: NamedOrganisation?
+    public var city: OrganisationID?
+    /// What that city is called.
+    public var cityName: String?
     /// Where it comes from.
     public var origin: NamedOrganisation?
     /// Who follows it for the adopting city.
@@ -206,6 +208,8 @@ public struct AdoptionView: WireObject, Equatable {
     public var originReferent: NamedPerson?
     /// Its steps, the oldest first; in `adoption.get`.
     public var steps: [AdoptionStep]?
+    /// Who asked for it; left out where nobody did.
+    public var createdBy: MemberID?
     /// When it was asked for.
     public var at: Instant?
     /// When it last changed.
@@ -226,11 +230,12 @@ public struct AdoptionView: WireObject, Equatable {
         visitor.text("title", &title)
         visitor.integer("version", &version)
         visitor.integer("newer", &newer)
-        visitor.object("city", &city)
+        visitor.organisation("city", &city, called: "cityName", &cityName)
         visitor.object("origin", &origin)
         visitor.object("referent", &referent)
         visitor.object("originReferent", &originReferent)
         visitor.objects("steps", &steps, count: 0...100)
+        visitor.id("createdBy", &createdBy)
         visitor.instant("at", &at)
         visitor.instant("changed", &changed)
         visitor.texts("may", &may, count: 0...10)

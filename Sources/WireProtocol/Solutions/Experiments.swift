@@ -219,7 +219,9 @@ public struct ExperimentView: WireObject, Equatable {
     /// Whose.
     public var network: NetworkID?
     /// Where it is tried.
-    public var city: NamedOrganisation?
+    public var city: OrganisationID?
+    /// What that city is called.
+    public var cityName: String?
     /// What it is about.
     public var area: SolutionArea?
     /// What it is called.
@@ -246,6 +248,8 @@ public struct ExperimentView: WireObject, Equatable {
     public var started: Instant?
     /// When it was concluded.
     public var concluded: Instant?
+    /// Who planned it; left out where nobody did.
+    public var createdBy: MemberID?
     /// When it was planned.
     public var at: Instant?
     /// Whether the reader may change it.
@@ -260,7 +264,7 @@ public struct ExperimentView: WireObject, Equatable {
         visitor.integer("revision", &revision)
         visitor.choice("state", &state)
         visitor.id("network", &network)
-        visitor.object("city", &city)
+        visitor.organisation("city", &city, called: "cityName", &cityName)
         visitor.choice("area", &area)
         visitor.text("title", &title)
         visitor.id("solution", &solution)
@@ -274,6 +278,7 @@ public struct ExperimentView: WireObject, Equatable {
         visitor.text("to", &to)
         visitor.instant("started", &started)
         visitor.instant("concluded", &concluded)
+        visitor.id("createdBy", &createdBy)
         visitor.instant("at", &at)
         visitor.flag("mayChange", &mayChange)
     }

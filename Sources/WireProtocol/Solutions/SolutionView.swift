@@ -17,7 +17,9 @@ public struct SolutionView: WireObject {
     /// What it is called.
     public var title: String?
     /// The city that it comes from.
-    public var city: NamedOrganisation?
+    public var city: OrganisationID?
+    /// What that city is called.
+    public var cityName: String?
     /// What it is about.
     public var area: SolutionArea?
     /// The SPDX identifier of its licence.
@@ -56,6 +58,8 @@ public struct SolutionView: WireObject {
     public var origin: JSON?
     /// Who wrote it.
     public var authors: [NamedPerson]?
+    /// Who started it; left out where nobody did.
+    public var createdBy: MemberID?
     /// When it was started.
     public var at: Instant?
     /// When it was last changed.
@@ -88,7 +92,7 @@ public struct SolutionView: WireObject {
         visitor.id("network", &network)
         visitor.id("document", &document)
         visitor.text("title", &title)
-        visitor.object("city", &city)
+        visitor.organisation("city", &city, called: "cityName", &cityName)
         visitor.choice("area", &area)
         visitor.text("licence", &licence)
         visitor.json("parts", &parts)
@@ -108,6 +112,7 @@ public struct SolutionView: WireObject {
         visitor.integer("adopted", &adopted)
         visitor.json("origin", &origin)
         visitor.objects("authors", &authors, count: 0...200)
+        visitor.id("createdBy", &createdBy)
         visitor.instant("at", &at)
         visitor.instant("changed", &changed)
         visitor.object("me", &me)

@@ -142,6 +142,19 @@ enum AdoptionStore {
         )
     }
 
+    /// Who asked for adoptions, as far as somebody did: who took the first step of each.
+    static func askers(of adoptions: [AdoptionID], _ sql: any SQLReader) throws -> [AdoptionID: MemberID] {
+        guard !adoptions.isEmpty else { return [:] }
+        var askers: [AdoptionID: MemberID] = [:]
+        try sql.forEach(
+            """
+            SELECT adoption, person FROM adoption_step
+            WHERE adoption IN (\(list: adoptions)) AND state = 'requested' AND person <> 0
+            """
+        ) { askers[$0.id(0)] = $0.id(1) }
+        return askers
+    }
+
     /// Whether another city has a solution in use.
     static func isTransferred(_ solution: SolutionID, _ sql: any SQLReader) throws -> Bool {
         try sql.exists(

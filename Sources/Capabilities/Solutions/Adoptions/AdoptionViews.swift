@@ -63,6 +63,7 @@ struct AdoptionViews: Sendable {
             found.flatMap { [$0.referent, $0.originReferent].compactMap { $0 } },
             sql
         )
+        let askers = try AdoptionStore.askers(of: found.map(\.id), sql)
         return try found.compactMap { adoption in
             guard let solution = try SolutionStore.solution(adoption.solution, sql) else { return nil }
             var view = adoption.news
@@ -70,7 +71,9 @@ struct AdoptionViews: Sendable {
             view.title = solution.title
             view.version = adoption.version
             view.newer = solution.published.flatMap { $0 > adoption.version ? $0 : nil }
-            view.city = try SolutionViews.city(adoption.city, sql)
+            view.city = adoption.city
+            view.cityName = try SolutionViews.city(adoption.city, sql).name
+            view.createdBy = askers[adoption.id]
             view.origin = try SolutionViews.city(solution.city, sql)
             view.referent = adoption.referent.flatMap { people[$0] }
             view.originReferent = adoption.originReferent.flatMap { people[$0] }

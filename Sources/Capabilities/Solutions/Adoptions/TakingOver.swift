@@ -32,7 +32,9 @@ struct TakingOver: Sendable {
         var news = adoption.news
         news.network = adoption.network
         news.version = adoption.version
-        news.city = try SolutionViews.city(adoption.city, work.sql)
+        news.city = adoption.city
+        news.cityName = try SolutionViews.city(adoption.city, work.sql).name
+        news.createdBy = work.actor.id.rawValue == 0 ? nil : work.actor.id
         let seq = try work.append(AdoptionRequested(news), to: .network(adoption.network))
         try AdoptionStore.insert(adoption, work.sql)
         try AdoptionStore.note(adoption, nil, seq: seq, work)
@@ -107,7 +109,7 @@ struct TakingOver: Sendable {
         if step != .agreed, try access.actsFor(adoption.city, in: adoption.network, member, at: now, sql) {
             return true
         }
-        guard [adoption.originReferent, solution.creator].contains(member.id) else { return false }
+        guard [adoption.originReferent, solution.createdBy].contains(member.id) else { return false }
         return try access.takesPart(member, in: adoption.network, sql)
     }
 }

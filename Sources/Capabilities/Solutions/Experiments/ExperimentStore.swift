@@ -64,6 +64,9 @@ struct ExperimentRecord: Sendable {
         at = work.now
     }
 
+    /// Who planned it, as far as somebody did.
+    var createdBy: MemberID? { creator.rawValue == 0 ? nil : creator }
+
     /// What an update says of each change.
     var news: ExperimentView {
         var view = ExperimentView()

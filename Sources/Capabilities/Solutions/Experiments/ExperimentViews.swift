@@ -41,7 +41,9 @@ struct ExperimentViews: Sendable {
         return try found.map { experiment in
             var view = experiment.news
             view.network = experiment.network
-            view.city = try SolutionViews.city(experiment.city, sql)
+            view.city = experiment.city
+            view.cityName = try SolutionViews.city(experiment.city, sql).name
+            view.createdBy = experiment.createdBy
             view.area = experiment.area
             view.title = experiment.title
             view.text = experiment.text

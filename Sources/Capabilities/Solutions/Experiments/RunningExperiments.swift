@@ -17,7 +17,9 @@ struct RunningExperiments: Sendable {
         let experiment = ExperimentRecord(command, work)
         var news = experiment.news
         news.network = experiment.network
-        news.city = try SolutionViews.city(experiment.city, work.sql)
+        news.city = experiment.city
+        news.cityName = try SolutionViews.city(experiment.city, work.sql).name
+        news.createdBy = experiment.createdBy
         news.area = experiment.area
         news.title = experiment.title
         try work.append(ExperimentCreated(news), to: .network(experiment.network))

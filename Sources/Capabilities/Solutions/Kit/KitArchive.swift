@@ -98,7 +98,7 @@ enum KitArchive {
             (
                 "sourceOrganization",
                 .members([
-                    "@type": .string("GovernmentOrganization"), "name": .string(solution.city?.name ?? ""),
+                    "@type": .string("GovernmentOrganization"), "name": .string(solution.cityName ?? ""),
                     "identifier": .string(city.slug), "m:istat": city.istat.map { .string($0) } ?? .null,
                 ])
             ),
@@ -123,7 +123,7 @@ enum KitArchive {
         }
         return .members([
             "@type": .string("m:Experiment"), "name": .string(view.title ?? ""),
-            "m:city": .string(view.city?.name ?? ""),
+            "m:city": .string(view.cityName ?? ""),
             "m:state": .string(view.state.rawValue), "m:outcome": text(view.outcome?.rawValue),
             "description": text(view.text), "m:note": text(view.note),
             "startDate": text(view.from), "endDate": text(view.to),

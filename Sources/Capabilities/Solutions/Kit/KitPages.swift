@@ -17,7 +17,7 @@ enum KitPages {
         }
         return PDFDocument(
             title: kit.title,
-            author: kit.solution.city?.name ?? kit.community,
+            author: kit.solution.cityName ?? kit.community,
             blocks: blocks,
             footer: KitWords.word("made", ["community": kit.community]),
             band: KitWords.word("heading"),

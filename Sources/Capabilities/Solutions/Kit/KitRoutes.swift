@@ -87,7 +87,7 @@ struct KitRoutes: Sendable {
 
     private func archive(_ kit: KitText, _ context: QueryContext) throws -> ZIPArchive {
         let view = kit.solution
-        let city = try view.city.flatMap { try PeopleStore.organisation($0.id, context.sql) }
+        let city = try view.city.flatMap { try PeopleStore.organisation($0, context.sql) }
         var evidence: [KitArchive.Evidence] = []
         var room = Self.evidenceBytes
         for experiment in view.experiments ?? [] {

@@ -20,7 +20,7 @@ struct KitText {
     var facts: [String] {
         let word = { KitWords.word($0) }
         var facts = [
-            KitWords.word("lead", ["city": solution.city?.name ?? "", "area": word(solution.area?.rawValue ?? "")]),
+            KitWords.word("lead", ["city": solution.cityName ?? "", "area": word(solution.area?.rawValue ?? "")]),
             "\(word("version")) \(solution.version ?? 1) · \(word("state")): \(word(solution.state.rawValue))",
         ]
         if let cost = solution.knownCost { facts.append("\(word("cost")): \(KitWords.cost(cost))") }
@@ -79,7 +79,7 @@ struct KitText {
 
     private static func section(of experiment: ExperimentView) -> Section {
         let word = { KitWords.word($0) }
-        var facts = ["\(experiment.city?.name ?? ""): \(word(experiment.state.rawValue))"]
+        var facts = ["\(experiment.cityName ?? ""): \(word(experiment.state.rawValue))"]
         if let outcome = experiment.outcome { facts[0] += ", \(word(outcome.rawValue))" }
         let days = [experiment.from, experiment.to].compactMap { $0.map(KitWords.day) }
         if !days.isEmpty { facts.append(days.joined(separator: " – ")) }
@@ -93,7 +93,7 @@ struct KitText {
 
     private static func line(of adoption: AdoptionView) -> String {
         let version = "\(KitWords.word("version").lowercased()) \(adoption.version ?? 1)"
-        return "\(adoption.city?.name ?? ""), \(version): \(KitWords.word(adoption.state.rawValue))"
+        return "\(adoption.cityName ?? ""), \(version): \(KitWords.word(adoption.state.rawValue))"
     }
 
     /// Who wrote, who reviewed, and what the register says, with days.

@@ -5,6 +5,7 @@ import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { errorText } from '../shell/errors.js';
 import { go } from '../shell/router.js';
+import { ask } from './ask.js';
 import { Asked } from './asked.js';
 import { citiesInOrder } from './cities.js';
 import { catalogueAddress } from './filters.js';
@@ -54,7 +55,7 @@ export class AdoptionList extends View {
     const { own, all } = await citiesInOrder();
     const city = this.#of === 'own' ? own[0]?.id : Number(this.#of);
     if (!city) return { city: undefined, cities: all, taken: [], given: [] };
-    const [taken, others] = await Promise.all([app.query('adoption.list', { city }), app.query('adoption.list')]);
+    const [taken, others] = await Promise.all([ask('adoption.list', { city }), ask('adoption.list')]);
     return { city, cities: all, taken: taken.adoptions, given: others.adoptions.filter((/** @type {Adoption} */ { origin }) => origin.id === city) };
   }
 }

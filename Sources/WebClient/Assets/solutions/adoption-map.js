@@ -4,6 +4,7 @@ import { dataTable } from '../dom/table.js';
 import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { errorText } from '../shell/errors.js';
+import { ask } from './ask.js';
 import { Asked } from './asked.js';
 import { placedCities } from './cities.js';
 import { HEIGHT, WIDTH, arrow, namesBeside, pointOf } from './map-drawing.js';
@@ -17,7 +18,7 @@ import { plural, t } from '../i18n/i18n.js';
 export class AdoptionMap extends View {
   /** @type {Asked<{ cities: PlacedCity[], adoptions: Adoption[] }>} */
   #asked = new Asked(this.invalidate, async () => {
-    const [cities, { adoptions }] = await Promise.all([placedCities(), app.query('adoption.list')]);
+    const [cities, { adoptions }] = await Promise.all([placedCities(), ask('adoption.list')]);
     return { cities, adoptions: adoptions.filter((/** @type {Adoption} */ { state }) => state !== 'abandoned') };
   });
 

@@ -9,6 +9,7 @@ import { backLink } from '../shell/back-link.js';
 import { showNotice } from '../shell/notices.js';
 import { runsNetwork } from '../networks/standing.js';
 import { findMembers } from '../registrations/desk-acts.js';
+import { ask } from './ask.js';
 import { Asked, notHere } from './asked.js';
 import { ownCities } from './cities.js';
 import { evidence } from './evidence.js';
@@ -24,7 +25,7 @@ import { local, t } from '../i18n/i18n.js';
 export class AdoptionPage extends View {
   /** @type {Asked<{ adoption: Adoption, own: Named[] }>} */
   #asked = new Asked(this.invalidate, async () => {
-    const [adoption, own] = await Promise.all([app.query('adoption.get', { adoption: this.number('adoption') }), ownCities().catch(() => [])]);
+    const [adoption, own] = await Promise.all([ask('adoption.get', { adoption: this.number('adoption') }), ownCities().catch(() => [])]);
     return { adoption, own };
   });
 

@@ -4,6 +4,7 @@ import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
 import { go } from '../shell/router.js';
+import { ask } from './ask.js';
 import { citiesInOrder } from './cities.js';
 import { COST_BOUNDS, euros } from './cost.js';
 import { compareBar, solutionCards } from './cards.js';
@@ -110,7 +111,7 @@ export class SolutionCatalogue extends View {
   /** @param {string} [cursor] */
   async #ask(cursor) {
     const query = listQuery(filtersOf(this.#asked ?? ''));
-    const { solutions, cursor: next } = await app.query('solution.list', { ...query, limit: PAGE, ...(cursor ? { cursor } : {}) });
+    const { solutions, cursor: next } = await ask('solution.list', { ...query, limit: PAGE, ...(cursor ? { cursor } : {}) });
     return { rows: solutions, cursor: next };
   }
 }

@@ -2,6 +2,7 @@ import { h } from '../dom/h.js';
 import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
+import { ask } from './ask.js';
 import { Asked, notHere } from './asked.js';
 import { costText } from './cost.js';
 import { areaName, KIT, partName, shortCity, stateTag, transferredTo, isTransferred } from './words.js';
@@ -14,7 +15,7 @@ export class SolutionCompare extends View {
   static observedAttributes = ['filters'];
   #of = '';
   /** @type {Asked<Solution[]>} */
-  #asked = new Asked(this.invalidate, () => Promise.all(this.#ids.map((solution) => app.query('solution.get', { solution }))));
+  #asked = new Asked(this.invalidate, () => Promise.all(this.#ids.map((solution) => ask('solution.get', { solution }))));
 
   get #ids() {
     const given = new URLSearchParams(this.getAttribute('filters') ?? '');

@@ -2,6 +2,7 @@ import './texts.js';
 import { h } from '../dom/h.js';
 import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
+import { ask } from './ask.js';
 import { Asked } from './asked.js';
 import { shortCity, stateTag } from './words.js';
 import { t } from '../i18n/i18n.js';
@@ -11,7 +12,7 @@ import { t } from '../i18n/i18n.js';
 /** What came of an event: the solutions that refer to it. Says nothing where there are none. */
 export class EventSolutions extends View {
   /** @type {Asked<Solution[]>} */
-  #asked = new Asked(this.invalidate, async () => (await app.query('solution.list', { event: this.number('event'), limit: 50 })).solutions);
+  #asked = new Asked(this.invalidate, async () => (await ask('solution.list', { event: this.number('event'), limit: 50 })).solutions);
 
   connected() {
     void this.#asked.load();

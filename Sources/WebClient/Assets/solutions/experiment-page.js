@@ -3,6 +3,7 @@ import { View } from '../dom/view.js';
 import { attachments } from '../files/attachments.js';
 import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
+import { ask } from './ask.js';
 import { Asked, notHere } from './asked.js';
 import { begin, changeExperiment, conclude } from './experiment-acts.js';
 import { period } from './experiments.js';
@@ -19,8 +20,8 @@ const WAY = ['proposed', 'started', 'concluded'];
 export class ExperimentPage extends View {
   /** @type {Asked<{ experiment: Experiment, solution?: Solution }>} */
   #asked = new Asked(this.invalidate, async () => {
-    const experiment = await app.query('experiment.get', { experiment: this.number('experiment') });
-    const solution = experiment.solution ? await app.query('solution.get', { solution: experiment.solution }).catch(() => undefined) : undefined;
+    const experiment = await ask('experiment.get', { experiment: this.number('experiment') });
+    const solution = experiment.solution ? await ask('solution.get', { solution: experiment.solution }).catch(() => undefined) : undefined;
     return { experiment, solution };
   });
 

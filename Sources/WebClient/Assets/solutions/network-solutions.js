@@ -4,6 +4,7 @@ import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { runsNetwork } from '../networks/standing.js';
 import { networkHeading, networkNotFound } from '../networks/tabs.js';
+import { ask } from './ask.js';
 import { solutionCards } from './cards.js';
 import { writesSolutions } from './words.js';
 import { createExperiment } from './experiment-acts.js';
@@ -17,12 +18,12 @@ import { t } from '../i18n/i18n.js';
 /** A network's solutions, those changed last first, and what its cities try out. */
 export class NetworkSolutions extends View {
   /** @type {Listing<Solution>} */ #solutions = new Listing(this.invalidate, async (cursor) => {
-    const answer = await app.query('solution.list', { network: this.number('network'), ...(cursor ? { cursor } : {}) });
+    const answer = await ask('solution.list', { network: this.number('network'), ...(cursor ? { cursor } : {}) });
     return { rows: answer.solutions, cursor: answer.cursor };
   });
 
   /** @type {Listing<Experiment>} */ #experiments = new Listing(this.invalidate, async () => (
-    { rows: (await app.query('experiment.list', { network: this.number('network') })).experiments }));
+    { rows: (await ask('experiment.list', { network: this.number('network') })).experiments }));
 
   topics() {
     return ['networks'];

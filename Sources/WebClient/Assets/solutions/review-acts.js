@@ -4,6 +4,7 @@ import { askForm } from '../dom/form-dialog.js';
 import { app } from '../shell/app.js';
 import { showNotice } from '../shell/notices.js';
 import { go } from '../shell/router.js';
+import { ask } from './ask.js';
 import { peopleList } from './people-list.js';
 import { refused, takeStep } from './step.js';
 import { needName, shortCity } from './words.js';
@@ -128,7 +129,7 @@ async function adopt(solution) {
  * @param {string} text @param {number} without @param {string} [state]
  */
 export async function findSolutions(text, without, state) {
-  const { solutions } = await app.query('solution.list', { text, limit: 9, ...(state ? { state } : {}) });
+  const { solutions } = await ask('solution.list', { text, limit: 9, ...(state ? { state } : {}) });
   return solutions.filter((/** @type {Solution} */ { id }) => id !== without).slice(0, 8)
     .map((/** @type {Solution} */ { id, title, city, version }) => ({ id, label: title, detail: [shortCity(city), t('solutions.version', { n: version })].join(' · ') }));
 }

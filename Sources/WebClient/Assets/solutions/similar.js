@@ -1,6 +1,7 @@
 import { View } from '../dom/view.js';
 import { h } from '../dom/h.js';
 import { app } from '../shell/app.js';
+import { ask } from './ask.js';
 import { Asked } from './asked.js';
 import { areaName, shortCity, stateTag } from './words.js';
 import { costText } from './cost.js';
@@ -11,7 +12,7 @@ import { t } from '../i18n/i18n.js';
 /** What else there is of the kind; nothing is shown where there is none. */
 export class SimilarSolutions extends View {
   /** @type {Asked<Solution[]>} */
-  #asked = new Asked(this.invalidate, async () => (await app.query('solution.similar', { solution: this.number('solution') })).solutions);
+  #asked = new Asked(this.invalidate, async () => (await ask('solution.similar', { solution: this.number('solution') })).solutions);
 
   connected() {
     void this.#asked.load();

@@ -4,6 +4,7 @@ import { readWhileSeen } from '../notifications/seen.js';
 import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
 import { adoptionRow } from './adoption-list.js';
+import { ask } from './ask.js';
 import { Asked, notHere } from './asked.js';
 import { chainView } from './chain-view.js';
 import { experimentsOf } from './experiments.js';
@@ -39,9 +40,9 @@ export class SolutionPage extends View {
 
   async #ask() {
     const version = this.number('version');
-    const solution = await app.query('solution.get', { solution: this.number('solution'), ...(version ? { version } : {}) });
+    const solution = await ask('solution.get', { solution: this.number('solution'), ...(version ? { version } : {}) });
     // It is only named: who may not read it is told that there is one.
-    const successor = solution.supersededBy ? await app.query('solution.get', { solution: solution.supersededBy }).catch(() => undefined) : undefined;
+    const successor = solution.supersededBy ? await ask('solution.get', { solution: solution.supersededBy }).catch(() => undefined) : undefined;
     return { solution, successor };
   }
 
