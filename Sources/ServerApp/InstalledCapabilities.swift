@@ -106,7 +106,7 @@ public enum InstalledCapabilities {
         let documents = DocumentsCapability(
             networks: networks,
             settings: configuration.documentSettings,
-            holders: [SolutionsCapability.texts]
+            holders: [SolutionsCapability.texts(events.access)]
         )
         var solutionSettings = configuration.solutionSettings
         solutionSettings.address = eventSettings.address

@@ -306,7 +306,7 @@ struct SolutionTests {
         }
         func isShown(_ file: Int64) throws -> Bool {
             try c.community.read {
-                try SolutionsCapability.texts.hasPublished("%](/files/\(file))%", in: DocumentID(document), $0.sql)
+                try SolutionStore.hasPublished("%](/files/\(file))%", in: DocumentID(document), $0.sql)
             }
         }
         try save("![Il percorso](/files/12)")

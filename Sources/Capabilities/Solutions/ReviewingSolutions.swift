@@ -7,6 +7,7 @@ import WireProtocol
 /// The steps of a solution's life: `solution.submit`, `.ask`, `.return`, `.approve`, `.publish`, `.withdraw`, `.supersede`.
 struct ReviewingSolutions: Sendable {
     let access: SolutionAccess
+    let telling: TellingSolutions
     let documents: DocumentShelf
     let settings: SolutionSettings
 
@@ -14,25 +15,25 @@ struct ReviewingSolutions: Sendable {
         var solution = try access.writable(command.solution, work)
         try solution.require(.draft)
         try solution.requireNewest(command.revision)
+        let before = try telling.before(solution, work)
         // Who has answered before is asked anew: it comes back changed.
         try ask(command.reviewers ?? [], of: solution, again: true, work)
         solution.state = .inReview
-        return try step(.submitted, &solution, SolutionSubmitted.init, work)
+        return try step(.submitted, &solution, since: before, SolutionSubmitted.init, work)
     }
 
     func askMore(_ command: AskReview, _ work: UnitOfWork) throws -> SolutionStanding {
         let solution = try access.writable(command.solution, work)
         try solution.require(.inReview)
+        let before = try telling.before(solution, work)
         let asked = try ask(command.reviewers, of: solution, again: false, work)
         guard !asked.isEmpty else {
             work.repeats = true
             return solution.standing
         }
         // What it says stays as it is: who writes meanwhile is not told of a newer revision.
-        var news = solution.news
-        news.who = asked
-        let seq = try work.append(SolutionAsked(news), to: .network(solution.network))
-        try SolutionStore.note(.asked, solution, seq: seq, work)
+        try SolutionStore.note(.asked, solution, seq: work.nextSeq, work)
+        try telling.tell(SolutionAsked.init, solution, since: before, work) { $0.who = asked }
         return solution.standing
     }
 
@@ -92,12 +93,13 @@ struct ReviewingSolutions: Sendable {
         guard mayReturn else { throw WireError.forbidden("for members of other cities and facilitators") }
         try solution.require(.inReview)
         try solution.requireNewest(command.revision)
+        let before = try telling.before(solution, work)
         if let city = cities.first {
             try review(.returned, by: work.actor.id, for: city, solution, reason: command.reason, work)
         }
         try Self.askAgain(solution, work.sql)
         solution.state = .draft
-        return try step(.returned, &solution, SolutionReturned.init, reason: command.reason, work)
+        return try step(.returned, &solution, since: before, SolutionReturned.init, reason: command.reason, work)
     }
 
     func approve(_ command: ApproveSolution, _ work: UnitOfWork) throws -> SolutionStanding {
@@ -115,12 +117,13 @@ struct ReviewingSolutions: Sendable {
         guard let city = Self.city(of: cities, spokenForBy: work.actor.id, approvals) else {
             throw solution.refused("the city has approved it already")
         }
+        let before = try telling.before(solution, work)
         try review(.approved, by: work.actor.id, for: city, solution, reason: nil, work)
         // As many cities as there are approvals, this one among them: none is counted twice.
         if try approvals.count + 1 >= access.approvalsNeeded(in: solution.network, work.sql) {
             solution.state = .tested
         }
-        return try step(.approved, &solution, SolutionApproved.init, work)
+        return try step(.approved, &solution, since: before, SolutionApproved.init, work)
     }
 
     func publish(_ command: PublishSolution, _ work: UnitOfWork) throws -> SolutionStanding {
@@ -130,11 +133,12 @@ struct ReviewingSolutions: Sendable {
         let parts = try SolutionStore.parts(of: solution.id, work.sql)
         let missing = try Self.missing(solution, parts, access, work.sql)
         guard missing.isEmpty else { throw Self.missing(missing) }
+        let before = try telling.before(solution, work)
         let content = SolutionContent(solution, parts, text: try documents.text(of: solution.document, work.sql))
         try SolutionContent.insert(content, solution, work)
         solution.state = .published
         solution.published = solution.version
-        let standing = try step(.published, &solution, SolutionPublished.init, work)
+        let standing = try step(.published, &solution, since: before, SolutionPublished.init, work)
         try work.audit("solution.publish", subject: solution.id.rawValue, detail: "version \(solution.version)")
         return standing
     }
@@ -143,8 +147,16 @@ struct ReviewingSolutions: Sendable {
         var solution = try settled(command.solution, work)
         try requirePublished(solution)
         try solution.requireNewest(command.revision)
+        let before = try telling.before(solution, work)
         solution.state = .withdrawn
-        let standing = try step(.withdrawn, &solution, SolutionWithdrawn.init, reason: command.reason, work)
+        let standing = try step(
+            .withdrawn,
+            &solution,
+            since: before,
+            SolutionWithdrawn.init,
+            reason: command.reason,
+            work
+        )
         try work.audit("solution.withdraw", subject: solution.id.rawValue, detail: command.reason ?? "")
         return standing
     }
@@ -158,9 +170,10 @@ struct ReviewingSolutions: Sendable {
         guard newer.published != nil, ![.superseded, .withdrawn].contains(newer.state) else {
             throw newer.refused("the newer solution is \(newer.state.rawValue)")
         }
+        let before = try telling.before(solution, work)
         solution.state = .superseded
         solution.supersededBy = newer.id
-        return try step(.superseded, &solution, SolutionSuperseded.init, work) { $0.by = newer.id }
+        return try step(.superseded, &solution, since: before, SolutionSuperseded.init, work) { $0.by = newer.id }
     }
 
     // MARK: What the steps share
@@ -180,10 +193,11 @@ struct ReviewingSolutions: Sendable {
         }
     }
 
-    private func step<Update: ServerUpdate>(
+    private func step(
         _ act: SolutionActKind,
         _ solution: inout SolutionRecord,
-        _ update: (SolutionView) -> Update,
+        since before: SolutionView,
+        _ update: (SolutionView) -> some ServerUpdate,
         reason: String? = nil,
         _ work: UnitOfWork,
         _ more: (inout SolutionView) -> Void = { _ in }
@@ -191,11 +205,11 @@ struct ReviewingSolutions: Sendable {
         -> SolutionStanding
     {
         try SolutionStore.save(&solution, work)
-        var news = solution.news
-        news.reason = reason
-        more(&news)
-        let seq = try work.append(update(news), to: .network(solution.network))
-        try SolutionStore.note(act, solution, reason: reason, seq: seq, work)
+        try SolutionStore.note(act, solution, reason: reason, seq: work.nextSeq, work)
+        try telling.tell(update, solution, since: before, work) { news in
+            news.reason = reason
+            more(&news)
+        }
         return solution.standing
     }
 

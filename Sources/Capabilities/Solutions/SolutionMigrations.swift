@@ -141,5 +141,15 @@ enum SolutionMigrations {
             "ALTER TABLE solution ADD COLUMN cost_once {bigint}",
             "ALTER TABLE solution ADD COLUMN cost_yearly {bigint}"
         ),
+        // Whom updates name, so that the names can go from there.
+        Migration(
+            3,
+            """
+            CREATE TABLE solution_named (
+                person {bigint} NOT NULL,
+                seq {bigint} NOT NULL,
+                PRIMARY KEY (person, seq))
+            """
+        ),
     ]
 }

@@ -116,7 +116,7 @@ public struct SolutionPeople: Sendable {
 
     /// Who asked to take a solution over; nil for somebody who is gone.
     public func asker(of adoption: AdoptionID, _ sql: any SQLReader) throws -> PersonID? {
-        try AdoptionStore.askers(of: [adoption], sql)[adoption]
+        try AdoptionStore.asker(of: adoption, sql)
     }
 
     /// What a city is called.

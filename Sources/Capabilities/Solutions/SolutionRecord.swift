@@ -77,7 +77,13 @@ public struct SolutionRecord: Sendable {
         changed = work.now
     }
 
-    var standing: SolutionStanding { SolutionStanding(state: state, version: version, revision: revision) }
+    var standing: SolutionStanding { SolutionStanding(state: state, version: shown, revision: revision) }
+
+    /// Whether nothing is being written: what is shown is the newest version.
+    var isAtRest: Bool { [.published, .superseded, .withdrawn].contains(state) }
+
+    /// The version that is shown: a next one that was begun is nobody's once the solution is withdrawn or superseded.
+    var shown: Int64 { isAtRest ? published ?? version : version }
 
     /// Who started it, as far as somebody did.
     var createdBy: MemberID? { creator.rawValue == 0 ? nil : creator }
@@ -88,7 +94,7 @@ public struct SolutionRecord: Sendable {
         view.id = id
         view.revision = revision
         view.state = state
-        view.version = version
+        view.version = shown
         view.published = published
         return view
     }

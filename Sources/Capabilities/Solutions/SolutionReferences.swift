@@ -52,7 +52,9 @@ struct SolutionReferences: Sendable {
         // What a solution has to do with is beside its text: no version is opened, no review made stale.
         solution.changed = work.now
         try work.sql.execute("UPDATE solution SET changed_at = \(work.now) WHERE id = \(solution.id)")
-        try work.append(SolutionReferred(solution.news), to: .network(solution.network))
+        var news = solution.news
+        news.changed = solution.changed
+        try work.append(SolutionReferred(news), to: .network(solution.network))
         return Nothing()
     }
 

@@ -105,8 +105,32 @@ public enum SolutionStore {
         try work.sql.execute(
             """
             INSERT INTO solution_act (seq, solution, act, version, person, reason, at)
-            VALUES (\(seq), \(solution.id), \(act.rawValue), \(solution.version), \(work.actor.id), \(reason),
+            VALUES (\(seq), \(solution.id), \(act.rawValue), \(solution.shown), \(work.actor.id), \(reason),
                 \(work.now))
+            """
+        )
+    }
+
+    /// Whether what somebody writes adds an author.
+    static func isNewAuthor(of solution: SolutionID, _ work: UnitOfWork) throws -> Bool {
+        guard work.actor.kind == .person else { return false }
+        return try !work.sql.exists(
+            "SELECT 1 FROM solution_author WHERE solution = \(solution) AND person = \(work.actor.id)"
+        )
+    }
+
+    /// Whether a version that was published has a text like `pattern` of a document.
+    public static func hasPublished(
+        _ pattern: String,
+        in document: DocumentID,
+        _ sql: any SQLReader
+    ) throws
+        -> Bool
+    {
+        try sql.exists(
+            """
+            SELECT 1 FROM solution s JOIN solution_version v ON v.solution = s.id
+            WHERE s.document = \(document) AND v.content LIKE \(pattern) LIMIT 1
             """
         )
     }

@@ -31,8 +31,10 @@ public struct SolutionsCapability: Capability {
         settings: SolutionSettings = SolutionSettings()
     ) {
         let access = SolutionAccess(events: events)
-        writing = WritingSolutions(access: access, documents: documents, settings: settings)
-        reviewing = ReviewingSolutions(access: access, documents: documents, settings: settings)
+        let facts = SolutionFacts(access: access)
+        let telling = TellingSolutions(facts: facts)
+        writing = WritingSolutions(access: access, telling: telling, documents: documents, settings: settings)
+        reviewing = ReviewingSolutions(access: access, telling: telling, documents: documents, settings: settings)
         references = SolutionReferences(access: access, channels: channels)
         running = RunningExperiments(access: access)
         experiments = ExperimentViews(access: access)
@@ -40,6 +42,7 @@ public struct SolutionsCapability: Capability {
         adoptions = AdoptionViews(access: access, takingOver: takingOver)
         let views = SolutionViews(
             access: access,
+            facts: facts,
             references: references,
             adoptions: adoptions,
             experiments: experiments
@@ -62,7 +65,9 @@ public struct SolutionsCapability: Capability {
     public static let neighbour: any PeopleNeighbour = SolutionsNeighbour()
 
     /// What an edit of a solution's document means for it.
-    public static let texts: any DocumentHolder = SolutionTexts()
+    public static func texts(_ access: EventAccess) -> any DocumentHolder {
+        SolutionTexts(telling: TellingSolutions(facts: SolutionFacts(access: SolutionAccess(events: access))))
+    }
 
     /// Who reads the files of experiments and adoptions.
     public static func files(_ access: EventAccess) -> any FileHolder {

@@ -14,7 +14,7 @@ struct SolutionsNeighbour: PeopleNeighbour {
     }
 
     func eraseMore(_ person: PersonID, limit: Int, _ work: UnitOfWork) throws -> Bool {
-        var isMore = false
+        var isMore = try NamedPeople.erase(person, limit: limit, work)
         for table: SQLQuery in ["solution", "experiment"] {
             let begun: [Int64] = try work.sql.all(
                 "SELECT id FROM \(part: table) WHERE creator = \(person) ORDER BY id LIMIT \(limit)"

@@ -6,6 +6,7 @@ import WireProtocol
 /// `solution.create`, `.change`, `.write` and `.license`.
 struct WritingSolutions: Sendable {
     let access: SolutionAccess
+    let telling: TellingSolutions
     let documents: DocumentShelf
     let settings: SolutionSettings
 
@@ -26,35 +27,24 @@ struct WritingSolutions: Sendable {
         }
         let document = try documents.begin(command.title, text: text, in: command.network, work)
         let solution = SolutionRecord(command, id: work.nextID(), document: document, work)
-        var news = solution.news
-        news.network = solution.network
-        news.document = document
-        news.title = solution.title
-        news.city = solution.city
-        news.cityName = try SolutionViews.city(solution.city, work.sql).name
-        news.createdBy = solution.createdBy
-        news.area = solution.area
-        news.at = solution.at
-        let seq = try work.append(SolutionCreated(news), to: .network(solution.network))
         try SolutionStore.insert(solution, work.sql)
-        try SolutionStore.note(.created, solution, seq: seq, work)
+        try SolutionStore.note(.created, solution, seq: work.nextSeq, work)
         try SolutionStore.author(of: solution.id, work)
+        try telling.tell(SolutionCreated.init, solution, since: nil, work)
         return CreatedSolution(id: solution.id, document: document)
     }
 
     func write(_ command: WriteSolution, _ work: UnitOfWork) throws -> SolutionRevision {
-        var solution = try editable(command.solution, command.revision, work)
+        var (solution, before) = try editable(command.solution, command.revision, work)
         try SolutionStore.write(command.text, as: command.part, of: solution, work.sql)
         try SolutionStore.save(&solution, work)
         try SolutionStore.author(of: solution.id, work)
-        var news = solution.news
-        news.part = command.part
-        try work.append(SolutionWritten(news), to: .network(solution.network))
+        try telling.tell(SolutionWritten.init, solution, since: before, work) { $0.part = command.part }
         return SolutionRevision(revision: solution.revision)
     }
 
     func change(_ command: ChangeSolution, _ work: UnitOfWork) throws -> SolutionRevision {
-        var solution = try editable(command.solution, command.revision, work)
+        var (solution, before) = try editable(command.solution, command.revision, work)
         guard command.title != nil || command.cost != nil else { throw WireError.invalid("with.title", "missing") }
         if case .on(let cost)? = command.cost {
             guard !cost.isEmpty else { throw WireError.invalid("with.cost", "empty") }
@@ -65,35 +55,37 @@ struct WritingSolutions: Sendable {
         if let title = command.title { solution.title = title }
         try SolutionStore.save(&solution, work)
         try SolutionStore.author(of: solution.id, work)
-        var news = solution.news
-        news.cost = command.cost
         if command.title != nil {
-            news.title = solution.title
             try SolutionStore.reword(solution, work.sql)
             try documents.rename(solution.document, to: solution.title, work)
         }
-        try work.append(SolutionChanged(news), to: .network(solution.network))
+        try telling.tell(SolutionChanged.init, solution, since: before, work)
         return SolutionRevision(revision: solution.revision)
     }
 
     func license(_ command: LicenseSolution, _ work: UnitOfWork) throws -> SolutionRevision {
-        var solution = try editable(command.solution, command.revision, work)
+        var (solution, before) = try editable(command.solution, command.revision, work)
         guard SPDX.isIdentifier(command.licence) else { throw WireError.invalid("with.licence", "not_a_licence") }
         solution.licence = command.licence
         try SolutionStore.save(&solution, work)
-        var news = solution.news
-        news.licence = solution.licence
-        try work.append(SolutionLicensed(news), to: .network(solution.network))
+        try telling.tell(SolutionLicensed.init, solution, since: before, work)
         return SolutionRevision(revision: solution.revision)
     }
 
-    /// The solution about to be written: a published one opens its next version.
-    private func editable(_ id: SolutionID, _ revision: Int64, _ work: UnitOfWork) throws -> SolutionRecord {
+    /// The solution about to be written, and what it was before: a published one opens its next version.
+    private func editable(
+        _ id: SolutionID,
+        _ revision: Int64,
+        _ work: UnitOfWork
+    ) throws
+        -> (SolutionRecord, before: SolutionView)
+    {
         var solution = try access.writable(id, work)
         try solution.require(.draft, .inReview, .tested, .published)
         try solution.requireNewest(revision)
+        let before = try telling.before(solution, work)
         try Self.reopen(&solution, work)
-        return solution
+        return (solution, before)
     }
 
     /// Opens the next version of a published solution; the caller saves and tells it.

@@ -17,9 +17,10 @@ public struct SolutionCreated: ServerUpdate {
     public mutating func fields(_ visitor: inout some FieldVisitor) { solution.fields(&visitor) }
 }
 
-/// A part of a solution's kit was written; on `network/N`.
+/// A part of a solution's kit was written, or its document; on `network/N`.
 ///
-/// The part is named, its text is asked for.
+/// Like every update of a solution it bears what `solution.get` gives otherwise than before; `parts` and `partsHtml` bear
+/// the part that was written, which `part` names.
 public struct SolutionWritten: ServerUpdate {
     /// The name on the wire.
     public static let name = "solution.written"

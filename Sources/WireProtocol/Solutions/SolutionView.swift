@@ -24,9 +24,9 @@ public struct SolutionView: WireObject {
     public var area: SolutionArea?
     /// The SPDX identifier of its licence.
     public var licence: String?
-    /// The parts of its kit by name, Markdown.
+    /// The parts of its kit by name, Markdown; in updates those that changed.
     public var parts: JSON?
-    /// The same as safe HTML.
+    /// The same parts as safe HTML.
     public var partsHtml: JSON?
     /// The document's text, of a published version.
     public var text: String?
@@ -44,7 +44,7 @@ public struct SolutionView: WireObject {
     public var adoptions: [AdoptionView]?
     /// What it has to do with, both ways, as far as the reader may know of it.
     public var references: [SolutionReference]?
-    /// What happened to it, the oldest first.
+    /// What happened to it, the oldest first: the newest 100 steps.
     public var acts: [SolutionAct]?
     /// Its published versions.
     public var versions: [SolutionVersion]?
@@ -78,6 +78,8 @@ public struct SolutionView: WireObject {
     public var adopters: [SolutionAdopter]?
     /// Those asked for a review, in `solution.asked`.
     public var who: [PersonID]?
+    /// What is no longer there: `text`, in the update that opens the next version.
+    public var taken: Set<String> = []
 
     /// To be read.
     public init() {}
@@ -105,7 +107,7 @@ public struct SolutionView: WireObject {
         visitor.objects("reviewers", &reviewers, count: 0...100)
         visitor.objects("adoptions", &adoptions, count: 0...200)
         visitor.objects("references", &references, count: 0...300)
-        visitor.objects("acts", &acts, count: 0...500)
+        visitor.objects("acts", &acts, count: 0...100)
         visitor.objects("versions", &versions, count: 0...200)
         visitor.id("supersededBy", &supersededBy)
         visitor.flag("transferred", &transferred)
@@ -122,6 +124,7 @@ public struct SolutionView: WireObject {
         visitor.clearable("cost", &cost)
         visitor.objects("adopters", &adopters, count: 0...100)
         visitor.ids("who", &who, count: 1...20)
+        visitor.nulls(["text"], &taken)
     }
 
     /// What it costs, where that is known.

@@ -142,17 +142,14 @@ enum AdoptionStore {
         )
     }
 
-    /// Who asked for adoptions, as far as somebody did: who took the first step of each.
-    static func askers(of adoptions: [AdoptionID], _ sql: any SQLReader) throws -> [AdoptionID: MemberID] {
-        guard !adoptions.isEmpty else { return [:] }
-        var askers: [AdoptionID: MemberID] = [:]
-        try sql.forEach(
+    /// Who asked for an adoption: who took its first step; nil for somebody who is gone.
+    static func asker(of adoption: AdoptionID, _ sql: any SQLReader) throws -> MemberID? {
+        try sql.first(
             """
-            SELECT adoption, person FROM adoption_step
-            WHERE adoption IN (\(list: adoptions)) AND state = 'requested' AND person <> 0
+            SELECT person FROM adoption_step
+            WHERE adoption = \(adoption) AND state = \(AdoptionState.requested.rawValue) AND person <> 0 LIMIT 1
             """
-        ) { askers[$0.id(0)] = $0.id(1) }
-        return askers
+        ) { $0.id(0) }
     }
 
     /// Whether another city has a solution in use.

@@ -16,27 +16,7 @@ struct AdoptionViews: Sendable {
         guard var view = try list(where: "a.id = \(query.adoption)", limit: 1, context).first else {
             throw WireError.notFound
         }
-        let steps = try sql.all(
-            """
-            SELECT seq, state, note, person, at FROM adoption_step
-            WHERE adoption = \(query.adoption) ORDER BY seq LIMIT 100
-            """
-        ) { row in
-            var step = AdoptionStep()
-            step.state = AdoptionState(rawValue: row.text(1)) ?? .abandoned
-            step.note = row.optionalText(2)
-            step.at = row.instant(4)
-            return (seq: row.int(0), person: row.id(3) as PersonID, step: step)
-        }
-        let files = try FileStore.allAttached(toEntities: steps.map(\.seq), sql)
-        let people = try SolutionViews.people(steps.map(\.person), sql)
-        view.steps = steps.map { row in
-            var step = row.step
-            step.html = step.note.map { Markdown.html($0) }
-            step.by = people[row.person]
-            step.files = files[row.seq]
-            return step
-        }
+        view.steps = try Self.steps(of: query.adoption, sql)
         return view
     }
 
@@ -59,30 +39,91 @@ struct AdoptionViews: Sendable {
         let sql = context.sql
         let reach = try access.condition("a.network", for: context.actor, sql)
         let found = try AdoptionStore.adoptions(where: "\(part: reach) AND \(part: filter)", limit: limit, sql)
-        let people = try SolutionViews.people(
-            found.flatMap { [$0.referent, $0.originReferent].compactMap { $0 } },
-            sql
-        )
-        let askers = try AdoptionStore.askers(of: found.map(\.id), sql)
         return try found.compactMap { adoption in
             guard let solution = try SolutionStore.solution(adoption.solution, sql) else { return nil }
-            var view = adoption.news
-            view.network = adoption.network
-            view.title = solution.title
-            view.version = adoption.version
-            view.newer = solution.published.flatMap { $0 > adoption.version ? $0 : nil }
-            view.city = adoption.city
-            view.cityName = try SolutionViews.city(adoption.city, sql).name
-            view.createdBy = askers[adoption.id]
-            view.origin = try SolutionViews.city(solution.city, sql)
-            view.referent = adoption.referent.flatMap { people[$0] }
-            view.originReferent = adoption.originReferent.flatMap { people[$0] }
-            view.at = adoption.at
-            view.changed = adoption.changed
+            var view = try Self.told(adoption, of: solution, sql)
             view.may = try adoption.next.filter { step in
                 try takingOver.mayTake(step, adoption, solution, context.actor, at: context.now, sql)
             }.map(\.rawValue)
             return view
+        }
+    }
+
+    /// What is the same for everybody who reads it: what its updates bear, but for the steps.
+    private static func told(
+        _ adoption: AdoptionRecord,
+        of solution: SolutionRecord,
+        _ sql: any SQLReader
+    ) throws
+        -> AdoptionView
+    {
+        let people = try SolutionViews.people([adoption.referent, adoption.originReferent].compactMap { $0 }, sql)
+        var view = adoption.news
+        view.network = adoption.network
+        view.title = solution.title
+        view.version = adoption.version
+        view.newer = solution.published.flatMap { $0 > adoption.version ? $0 : nil }
+        view.city = adoption.city
+        view.cityName = try SolutionViews.city(adoption.city, sql).name
+        view.createdBy = try AdoptionStore.asker(of: adoption.id, sql)
+        view.origin = try SolutionViews.city(solution.city, sql)
+        view.referent = adoption.referent.flatMap { people[$0] }
+        view.originReferent = adoption.originReferent.flatMap { people[$0] }
+        view.at = adoption.at
+        view.changed = adoption.changed
+        return view
+    }
+
+    /// The same with the steps, as an adoption stands there now.
+    static func whole(
+        _ adoption: AdoptionRecord,
+        of solution: SolutionRecord,
+        _ sql: any SQLReader
+    ) throws
+        -> AdoptionView
+    {
+        var view = try told(adoption, of: solution, sql)
+        view.steps = try steps(of: adoption.id, sql)
+        return view
+    }
+
+    /// Appends the update of a change that is written down already; `before` is nil for what was asked for.
+    static func tell(
+        _ update: (AdoptionView) -> some ServerUpdate,
+        _ adoption: AdoptionRecord,
+        of solution: SolutionRecord,
+        since before: AdoptionView?,
+        _ work: UnitOfWork
+    ) throws {
+        let news = try whole(adoption, of: solution, work.sql).changes(
+            since: before,
+            always: ["id", "revision", "state", "solution"]
+        )
+        try NamedPeople.note(in: news, work)
+        try work.append(update(news), to: .network(adoption.network))
+    }
+
+    private static func steps(of adoption: AdoptionID, _ sql: any SQLReader) throws -> [AdoptionStep] {
+        let steps = try sql.all(
+            """
+            SELECT seq, state, note, person, at FROM adoption_step
+            WHERE adoption = \(adoption) ORDER BY seq LIMIT 100
+            """
+        ) { row in
+            var step = AdoptionStep()
+            step.state = AdoptionState(rawValue: row.text(1)) ?? .abandoned
+            step.note = row.optionalText(2)
+            step.at = row.instant(4)
+            return (seq: row.int(0), person: row.id(3) as PersonID, step: step)
+        }
+        let files = try FileStore.allAttached(toEntities: steps.map(\.seq), sql)
+        let people = try SolutionViews.people(steps.map(\.person), sql)
+        return steps.map { row in
+            var step = row.step
+            step.html = step.note.map { Markdown.html($0) }
+            step.by = people[row.person]
+            step.files = files[row.seq]
+            return step
         }
     }
 }

@@ -29,15 +29,9 @@ struct TakingOver: Sendable {
         }
         let own = try access.cities(of: work.actor.id, at: work.now, work.sql).contains(command.city)
         let adoption = AdoptionRecord(command, of: solution, referent: own ? work.actor.id : nil, work)
-        var news = adoption.news
-        news.network = adoption.network
-        news.version = adoption.version
-        news.city = adoption.city
-        news.cityName = try SolutionViews.city(adoption.city, work.sql).name
-        news.createdBy = work.actor.id.rawValue == 0 ? nil : work.actor.id
-        let seq = try work.append(AdoptionRequested(news), to: .network(adoption.network))
         try AdoptionStore.insert(adoption, work.sql)
-        try AdoptionStore.note(adoption, nil, seq: seq, work)
+        try AdoptionStore.note(adoption, nil, seq: work.nextSeq, work)
+        try AdoptionViews.tell(AdoptionRequested.init, adoption, of: solution, since: nil, work)
         return CreatedAdoption(id: adoption.id)
     }
 
@@ -49,6 +43,7 @@ struct TakingOver: Sendable {
         guard adoption.next.contains(command.to) else {
             throw adoption.refused("the adoption is \(adoption.state.rawValue)")
         }
+        let before = try AdoptionViews.whole(adoption, of: solution, work.sql)
         adoption.state = command.to
         // Who acts first for the city of origin is its referent, until another one is named.
         if adoption.originReferent == nil,
@@ -57,11 +52,12 @@ struct TakingOver: Sendable {
             adoption.originReferent = work.actor.id
         }
         try AdoptionStore.save(&adoption, work)
-        let seq = try work.append(AdoptionAdvanced(adoption.news), to: .network(adoption.network))
+        let seq = work.nextSeq
         try AdoptionStore.note(adoption, command.note, seq: seq, work)
         for file in command.files ?? [] {
             _ = try FileStore.attach(file, toEntity: seq, by: work.actor, work)
         }
+        try AdoptionViews.tell(AdoptionAdvanced.init, adoption, of: solution, since: before, work)
         return AdoptionStanding(state: adoption.state)
     }
 
@@ -75,13 +71,14 @@ struct TakingOver: Sendable {
         guard try access.takesPart(person, in: adoption.network, work.sql),
             try access.cities(of: command.person, at: work.now, work.sql).contains(command.city)
         else { throw WireError.invalid("with.person", "not_a_member") }
+        let before = try AdoptionViews.whole(adoption, of: solution, work.sql)
         if command.city == adoption.city {
             adoption.referent = command.person
         } else {
             adoption.originReferent = command.person
         }
         try AdoptionStore.save(&adoption, work)
-        try work.append(AdoptionAppointed(adoption.news), to: .network(adoption.network))
+        try AdoptionViews.tell(AdoptionAppointed.init, adoption, of: solution, since: before, work)
         return Nothing()
     }
 

@@ -39,24 +39,7 @@ struct ExperimentViews: Sendable {
         )
         let files = try FileStore.allAttached(toEntities: found.map(\.id.rawValue), sql)
         return try found.map { experiment in
-            var view = experiment.news
-            view.network = experiment.network
-            view.city = experiment.city
-            view.cityName = try SolutionViews.city(experiment.city, sql).name
-            view.createdBy = experiment.createdBy
-            view.area = experiment.area
-            view.title = experiment.title
-            view.text = experiment.text
-            view.html = experiment.text.map { Markdown.html($0) }
-            view.outcome = experiment.outcome
-            view.note = experiment.note
-            view.noteHtml = experiment.note.map { Markdown.html($0) }
-            view.files = files[experiment.id.rawValue]
-            view.from = experiment.first
-            view.to = experiment.last
-            view.started = experiment.started
-            view.concluded = experiment.concluded
-            view.at = experiment.at
+            var view = try Self.told(experiment, files[experiment.id.rawValue], sql)
             view.mayChange = try access.actsFor(
                 experiment.city,
                 in: experiment.network,
@@ -66,5 +49,56 @@ struct ExperimentViews: Sendable {
             )
             return view
         }
+    }
+
+    /// What is the same for everybody who reads it: what its updates bear.
+    static func told(
+        _ experiment: ExperimentRecord,
+        _ files: [AttachedFile]?,
+        _ sql: any SQLReader
+    ) throws
+        -> ExperimentView
+    {
+        var view = experiment.news
+        view.network = experiment.network
+        view.city = experiment.city
+        view.cityName = try SolutionViews.city(experiment.city, sql).name
+        view.createdBy = experiment.createdBy
+        view.area = experiment.area
+        view.title = experiment.title
+        view.text = experiment.text
+        view.html = experiment.text.map { Markdown.html($0) }
+        view.outcome = experiment.outcome
+        view.note = experiment.note
+        view.noteHtml = experiment.note.map { Markdown.html($0) }
+        view.files = files
+        view.from = experiment.first
+        view.to = experiment.last
+        view.started = experiment.started
+        view.concluded = experiment.concluded
+        view.at = experiment.at
+        return view
+    }
+
+    /// The same of one experiment as it stands there now.
+    static func told(_ experiment: ExperimentRecord, _ sql: any SQLReader) throws -> ExperimentView {
+        let id = experiment.id.rawValue
+        return try told(experiment, FileStore.allAttached(toEntities: [id], sql)[id], sql)
+    }
+
+    /// Appends the update of a change that is written down already; `before` is nil for what was begun.
+    static func tell(
+        _ update: (ExperimentView) -> some ServerUpdate,
+        _ experiment: ExperimentRecord,
+        since before: ExperimentView?,
+        _ work: UnitOfWork
+    ) throws {
+        // The solution stays: who follows one is told of what it is tried in.
+        let news = try told(experiment, work.sql).changes(
+            since: before,
+            always: ["id", "revision", "state", "solution"]
+        )
+        try NamedPeople.note(in: news, also: news.files == nil ? [] : [work.actor.id], work)
+        try work.append(update(news), to: .network(experiment.network))
     }
 }

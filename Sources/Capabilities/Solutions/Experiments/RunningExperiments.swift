@@ -15,15 +15,8 @@ struct RunningExperiments: Sendable {
         try requireSolution(command.solution, in: command.network, work.sql)
         try Self.requirePeriod(command.from, command.to)
         let experiment = ExperimentRecord(command, work)
-        var news = experiment.news
-        news.network = experiment.network
-        news.city = experiment.city
-        news.cityName = try SolutionViews.city(experiment.city, work.sql).name
-        news.createdBy = experiment.createdBy
-        news.area = experiment.area
-        news.title = experiment.title
-        try work.append(ExperimentCreated(news), to: .network(experiment.network))
         try ExperimentStore.insert(experiment, work.sql)
+        try ExperimentViews.tell(ExperimentCreated.init, experiment, since: nil, work)
         return CreatedExperiment(id: experiment.id)
     }
 
@@ -31,6 +24,7 @@ struct RunningExperiments: Sendable {
         var experiment = try changeable(command.experiment, work)
         guard experiment.state != .concluded else { throw experiment.refused("the experiment is concluded") }
         try requireSolution(command.solution, in: experiment.network, work.sql)
+        let before = try ExperimentViews.told(experiment, work.sql)
         experiment.title = command.title ?? experiment.title
         experiment.text = command.text ?? experiment.text
         experiment.solution = command.solution ?? experiment.solution
@@ -38,14 +32,13 @@ struct RunningExperiments: Sendable {
         experiment.last = command.to ?? experiment.last
         try Self.requirePeriod(experiment.first, experiment.last)
         try ExperimentStore.save(&experiment, work.sql)
-        var news = experiment.news
-        news.title = experiment.title
-        try work.append(ExperimentChanged(news), to: .network(experiment.network))
+        try ExperimentViews.tell(ExperimentChanged.init, experiment, since: before, work)
         return Nothing()
     }
 
     func advance(_ command: AdvanceExperiment, _ work: UnitOfWork) throws -> ExperimentStanding {
         var experiment = try changeable(command.experiment, work)
+        let before = try ExperimentViews.told(experiment, work.sql)
         switch (experiment.state, command.to) {
         case (.proposed, .started):
             experiment.started = work.now
@@ -65,9 +58,7 @@ struct RunningExperiments: Sendable {
         for file in command.files ?? [] {
             _ = try FileStore.attach(file, toEntity: experiment.id.rawValue, by: work.actor, work)
         }
-        var news = experiment.news
-        news.outcome = experiment.outcome
-        try work.append(ExperimentAdvanced(news), to: .network(experiment.network))
+        try ExperimentViews.tell(ExperimentAdvanced.init, experiment, since: before, work)
         return ExperimentStanding(state: experiment.state)
     }
 

@@ -43,6 +43,7 @@ struct ImportingKits: Sendable {
             command.area = kit.area
             let created = try writing.create(command, text: kit.content.text, work)
             guard var solution = try SolutionStore.solution(created.id, work.sql) else { throw WireError.notFound }
+            let before = try writing.telling.before(solution, work)
             for part in KitPart.allCases {
                 guard let text = kit.content.parts[part] else { continue }
                 try SolutionStore.write(text, as: part, of: solution, work.sql)
@@ -53,10 +54,7 @@ struct ImportingKits: Sendable {
             try work.sql.execute(
                 "UPDATE solution SET origin = \(String(decoding: kit.origin.text, as: UTF8.self)) WHERE id = \(solution.id)"
             )
-            var news = solution.news
-            news.licence = solution.licence
-            news.cost = solution.cost.map { .on($0) }
-            try work.append(SolutionLicensed(news), to: .network(solution.network))
+            try writing.telling.tell(SolutionLicensed.init, solution, since: before, work)
             for (experiment, files) in zip(kit.experiments, files) {
                 try add(experiment, files, of: solution, work)
             }
@@ -92,16 +90,9 @@ struct ImportingKits: Sendable {
         command.from = told.first
         command.to = told.last
         var experiment = ExperimentRecord(command, work)
-        var news = experiment.news
-        news.network = experiment.network
-        news.city = experiment.city
-        news.cityName = try SolutionViews.city(experiment.city, work.sql).name
-        news.createdBy = experiment.createdBy
-        news.area = experiment.area
-        news.title = experiment.title
-        news.state = told.state
-        try work.append(ExperimentCreated(news), to: .network(experiment.network))
         try ExperimentStore.insert(experiment, work.sql)
+        try ExperimentViews.tell(ExperimentCreated.init, experiment, since: nil, work)
+        let before = try ExperimentViews.told(experiment, work.sql)
         experiment.state = told.state
         experiment.outcome = told.outcome
         experiment.note = told.note
@@ -111,5 +102,7 @@ struct ImportingKits: Sendable {
         for file in files {
             try vault.attach(file.kept, named: file.name, toEntity: experiment.id.rawValue, work)
         }
+        // It came to its end elsewhere: nobody is told that it does now.
+        try ExperimentViews.tell(ExperimentChanged.init, experiment, since: before, work)
     }
 }
