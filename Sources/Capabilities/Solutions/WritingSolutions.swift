@@ -65,8 +65,10 @@ struct WritingSolutions: Sendable {
 
     func license(_ command: LicenseSolution, _ work: UnitOfWork) throws -> SolutionRevision {
         var (solution, before) = try editable(command.solution, command.revision, work)
-        guard SPDX.isIdentifier(command.licence) else { throw WireError.invalid("with.licence", "not_a_licence") }
-        solution.licence = command.licence
+        guard let licence = SPDXExpression(command.licence) else {
+            throw WireError.invalid("with.licence", "not_a_licence")
+        }
+        solution.licence = licence.text
         try SolutionStore.save(&solution, work)
         try telling.tell(SolutionLicensed.init, solution, since: before, work)
         return SolutionRevision(revision: solution.revision)
@@ -94,20 +96,5 @@ struct WritingSolutions: Sendable {
         solution.state = .draft
         solution.version += 1
         try SolutionStore.note(.reopened, solution, seq: work.nextSeq, work)
-    }
-}
-
-/// Licence identifiers in the form of SPDX 2.3, annex D: a name, `-or-later` and exceptions included.
-enum SPDX {
-    static func isIdentifier(_ text: String) -> Bool {
-        guard let first = text.unicodeScalars.first, isLetterOrDigit(first), text.utf8.count <= 60 else { return false }
-        return text.unicodeScalars.allSatisfy { isLetterOrDigit($0) || "-.+".unicodeScalars.contains($0) }
-    }
-
-    private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "a"..."z", "A"..."Z", "0"..."9": true
-        default: false
-        }
     }
 }

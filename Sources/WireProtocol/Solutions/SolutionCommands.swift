@@ -82,7 +82,7 @@ public struct WriteSolution: ClientCommand {
 
 /// Says under which licence others may take a solution over; the network's members.
 ///
-/// Of a published solution it opens the next version as a draft. Errors: `conflict` with the newest `revision` and `state` for another revision and where the state does not allow it; `invalid` for what is no SPDX identifier.
+/// Of a published solution it opens the next version as a draft. Errors: `conflict` with the newest `revision` and `state` for another revision and where the state does not allow it; `invalid` with `with.licence` `not_a_licence` for what is no SPDX licence expression or names what is not on the SPDX licence list.
 public struct LicenseSolution: ClientCommand {
     /// The name on the wire.
     public static let name = "solution.license"
@@ -90,7 +90,9 @@ public struct LicenseSolution: ClientCommand {
     public typealias Reply = SolutionRevision
     /// Which solution.
     public var solution = SolutionID()
-    /// The SPDX identifier, such as `CC-BY-4.0`.
+    /// The SPDX identifier, such as `CC-BY-4.0`, or an expression of several, such as `EUPL-1.2 OR (MIT AND CC-BY-4.0)`; it comes back as the list writes it.
+    ///
+    /// `LicenseRef-…` names a licence that is not on the list.
     public var licence = ""
     /// The revision that was read.
     public var revision: Int64 = 0
@@ -101,7 +103,7 @@ public struct LicenseSolution: ClientCommand {
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("solution", &solution)
-        visitor.line("licence", &licence, bytes: 1...60)
+        visitor.line("licence", &licence, bytes: 1...largestLicence)
         visitor.integer("revision", &revision, in: 1...largestID)
     }
 }

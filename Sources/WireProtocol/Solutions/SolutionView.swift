@@ -22,7 +22,7 @@ public struct SolutionView: WireObject {
     public var cityName: String?
     /// What it is about.
     public var area: SolutionArea?
-    /// The SPDX identifier of its licence.
+    /// Its licence as an SPDX expression, in most cases one identifier.
     public var licence: String?
     /// The parts of its kit by name, Markdown; in updates those that changed.
     public var parts: JSON?

@@ -37,6 +37,9 @@ public enum KitPart: String, Sendable, CaseIterable {
 /// The longest text of one part of a kit, bytes.
 public let largestKitPart: Int64 = 100_000
 
+/// Bytes of a licence: identifiers, or an expression of several.
+public let largestLicence: Int64 = 300
+
 /// Where a solution stands.
 public enum SolutionState: String, Sendable, CaseIterable {
     /// It is being written.

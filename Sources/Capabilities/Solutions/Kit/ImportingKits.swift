@@ -49,7 +49,7 @@ struct ImportingKits: Sendable {
                 try SolutionStore.write(text, as: part, of: solution, work.sql)
             }
             solution.cost = kit.content.cost
-            solution.licence = kit.content.licence.isEmpty ? nil : kit.content.licence
+            solution.licence = SPDXExpression(kit.content.licence)?.text
             try SolutionStore.save(&solution, work)
             try work.sql.execute(
                 "UPDATE solution SET origin = \(String(decoding: kit.origin.text, as: UTF8.self)) WHERE id = \(solution.id)"

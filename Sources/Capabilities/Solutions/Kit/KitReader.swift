@@ -51,7 +51,7 @@ struct KitReader {
         guard (1...200).contains(content.title.utf8.count), !content.title.contains(where: \.isNewline) else {
             throw .invalid("body.name", "not_allowed")
         }
-        guard content.licence.isEmpty || SPDX.isIdentifier(content.licence) else {
+        guard content.licence.isEmpty || SPDXExpression(content.licence) != nil else {
             throw .invalid("body.license", "not_a_licence")
         }
         for euros in [content.cost?.once, content.cost?.yearly].compactMap({ $0 }) {

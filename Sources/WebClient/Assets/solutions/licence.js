@@ -23,7 +23,7 @@ export async function chooseLicence(solution) {
     fields: () => /** @type {import('../dom/form').Field[]} */ ([
       { name: 'licence', label: t('solutions.licence'), kind: 'select', required: true, options: [{ value: '', label: t('solutions.licenceChoose') },
         ...Object.entries(COMMON).map(([value, { text }]) => ({ value, label: t(text) })), { value: 'other', label: t('solutions.licenceOther') }] },
-      values.licence === 'other' && { name: 'other', label: t('solutions.licenceId'), required: true, maxBytes: 60, hint: t('solutions.licenceIdHint') },
+      values.licence === 'other' && { name: 'other', label: t('solutions.licenceId'), required: true, maxBytes: 300, hint: t('solutions.licenceIdHint') },
     ].filter(Boolean)),
     submit: ({ licence, other }) => app.command('solution.license', { solution: solution.id, revision: solution.revision, licence: licence === 'other' ? other.trim() : licence }),
   });
