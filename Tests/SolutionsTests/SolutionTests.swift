@@ -274,8 +274,10 @@ struct SolutionTests {
         let kept = try town.get(solution, version: 1)
         #expect(kept["parts"] == first["parts"] && kept["versions"] == first["versions"])
         #expect(kept["missing"]?.array?.isEmpty == true)
+        // Its own number leads to what is being written, a number that there is not leads nowhere.
+        #expect(try town.get(solution, version: 2) == next)
         #expect(
-            try c.refusal("solution.get", ["solution": .int(solution), "version": 2], as: town.author).code == .notFound
+            try c.refusal("solution.get", ["solution": .int(solution), "version": 3], as: town.author).code == .notFound
         )
         // The published one can still be adopted, the one being written cannot.
         let draft: KeyValuePairs<String, JSON> = ["solution": .int(solution), "version": 2, "city": .int(town.messina)]

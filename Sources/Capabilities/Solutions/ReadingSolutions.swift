@@ -25,7 +25,14 @@ struct ReadingSolutions: Sendable {
         }
         if let area = query.area { add("s.area = \(area.rawValue)") }
         if let city = query.city { add("s.city = \(city)") }
-        if let state = query.state { add("s.state = \(state.rawValue)") }
+        if let state = query.state {
+            // What is published stays so while its next version is being written.
+            add(
+                state == .published
+                    ? "s.published IS NOT NULL AND s.state NOT IN ('superseded', 'withdrawn')"
+                    : "s.state = \(state.rawValue)"
+            )
+        }
         for word in (query.text ?? "").split(separator: " ").prefix(10) {
             add("s.words LIKE \(Folding.pattern(String(word))) ESCAPE '\\'")
         }
@@ -47,7 +54,7 @@ struct ReadingSolutions: Sendable {
         let found = try SolutionStore.solutions(where: filter, limit: size + 1, sql)
         let page = found.prefix(size)
         return SolutionList(
-            solutions: try page.map { try views.item($0, sql) },
+            solutions: try page.map { try views.item($0, asPublished: query.state == .published, sql) },
             cursor: found.count > size ? page.last.map { "\($0.changed.milliseconds).\($0.id)" } : nil
         )
     }

@@ -26,18 +26,17 @@ struct SolutionFacts: Sendable {
         return view
     }
 
-    /// What is being written, or a version: the newest one where nothing is.
+    /// What is being written, or a version as it stands: the newest one where nothing is being written.
     func told(_ solution: SolutionRecord, version: Int64? = nil, _ sql: any SQLReader) throws -> SolutionView {
         var view = try basic(solution, sql)
         let parts: [KitPart: String]
-        if let number = version ?? (solution.isAtRest ? solution.published : nil) {
+        if let number = version ?? (solution.isAtRest ? solution.published : nil),
+            solution.isAtRest || number != solution.version
+        {
             guard let content = try SolutionContent.content(of: solution.id, version: number, sql) else {
                 throw WireError.notFound
             }
-            view.version = number
-            view.title = content.title
-            view.licence = content.licence
-            view.cost = content.cost.map { .on($0) }
+            Self.show(content, as: number, of: solution, in: &view)
             view.text = content.text
             view.missing = []
             parts = content.parts
@@ -55,6 +54,25 @@ struct SolutionFacts: Sendable {
         view.origin = try sql.first("SELECT origin FROM solution WHERE id = \(solution.id)") { $0.optionalText(0) }
             .flatMap { $0 }.map { try JSONParser.parse(Array($0.utf8), limits: .answers) }
         return view
+    }
+
+    /// What a version says and where it stands: one that was published later took its place.
+    static func show(
+        _ content: SolutionContent,
+        as version: Int64,
+        of solution: SolutionRecord,
+        in view: inout SolutionView
+    ) {
+        view.version = version
+        view.title = content.title
+        view.licence = content.licence
+        view.cost = content.cost.map { .on($0) }
+        if version != solution.published {
+            view.state = .superseded
+        } else if !solution.isAtRest {
+            view.state = .published
+        }
+        view.next = solution.isAtRest ? nil : solution.version
     }
 
     private func missing(

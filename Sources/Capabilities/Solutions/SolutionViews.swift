@@ -41,12 +41,27 @@ struct SolutionViews: Sendable {
         .sorted { ($0.name, $0.id.rawValue) < ($1.name, $1.id.rawValue) }
     }
 
-    func item(_ solution: SolutionRecord, _ sql: any SQLReader) throws -> SolutionView {
+    /// A row of a list: what is being written, or the published version of it.
+    func item(
+        _ solution: SolutionRecord,
+        asPublished: Bool = false,
+        _ sql: any SQLReader
+    ) throws
+        -> SolutionView
+    {
         var view = try facts.basic(solution, sql)
         try addAdopters(of: solution, sql, to: &view)
-        let summary: String? = try sql.first(
-            "SELECT text FROM solution_part WHERE solution = \(solution.id) AND part = \(KitPart.summary.rawValue)"
-        ) { $0.text(0) }
+        var summary: String?
+        if asPublished, !solution.isAtRest, let version = solution.published,
+            let content = try SolutionContent.content(of: solution.id, version: version, sql)
+        {
+            SolutionFacts.show(content, as: version, of: solution, in: &view)
+            summary = content.parts[.summary]
+        } else {
+            summary = try sql.first(
+                "SELECT text FROM solution_part WHERE solution = \(solution.id) AND part = \(KitPart.summary.rawValue)"
+            ) { $0.text(0) }
+        }
         view.summary = summary.map { String(Markdown.plain($0).prefix(Self.beginning)) }
         return view
     }

@@ -45,7 +45,7 @@ public struct CreatedAdoption: WireObject {
 
 /// Takes an adoption a step further, or gives it up; the members of both cities, facilitators.
 ///
-/// The steps follow each other: `requested`, `agreed`, `kit_delivered`, `adapting`, `in_use`, `evaluated`; `abandoned` from any but the last. Errors: `conflict` with the `state` for a step that does not follow; `forbidden` where the adopting city would agree for the other.
+/// The steps follow each other: `requested`, `agreed`, `kit_delivered`, `adapting`, `in_use`, `evaluated`; `abandoned` from any but the last. Errors: `conflict` with the newest `revision` and `state` for another revision and for a step that does not follow; `forbidden` where the adopting city would agree for the other.
 public struct AdvanceAdoption: ClientCommand {
     /// The name on the wire.
     public static let name = "adoption.advance"
@@ -59,6 +59,8 @@ public struct AdvanceAdoption: ClientCommand {
     public var note: String?
     /// What shows it.
     public var files: [FileID]?
+    /// The revision that was read; left out for whatever is the newest.
+    public var revision: Int64?
 
     /// To be read.
     public init() {}
@@ -69,6 +71,7 @@ public struct AdvanceAdoption: ClientCommand {
         visitor.choice("to", &to)
         visitor.text("note", &note, bytes: 1...5_000)
         visitor.ids("files", &files, count: 0...20)
+        visitor.integer("revision", &revision, in: 1...largestID)
     }
 }
 
@@ -76,24 +79,28 @@ public struct AdvanceAdoption: ClientCommand {
 public struct AdoptionStanding: WireObject {
     /// Where it stands.
     public var state = AdoptionState.requested
+    /// Rises with each change.
+    public var revision: Int64?
 
     /// To be read.
     public init() {}
 
     /// Makes it.
-    public init(state: AdoptionState) {
+    public init(state: AdoptionState, revision: Int64) {
         self.state = state
+        self.revision = revision
     }
 
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.choice("state", &state)
+        visitor.integer("revision", &revision)
     }
 }
 
 /// Names who an adoption's referent is for one of its cities; the members of that city, facilitators.
 ///
-/// Errors: `invalid` for who has no mandate there.
+/// Errors: `invalid` for who has no mandate there; `conflict` with the newest `revision` and `state` for another revision.
 public struct AppointReferent: ClientCommand {
     /// The name on the wire.
     public static let name = "adoption.appoint"
@@ -105,6 +112,8 @@ public struct AppointReferent: ClientCommand {
     public var city = OrganisationID()
     /// Who.
     public var person = PersonID()
+    /// The revision that was read; left out for whatever is the newest.
+    public var revision: Int64?
 
     /// To be read.
     public init() {}
@@ -114,6 +123,7 @@ public struct AppointReferent: ClientCommand {
         visitor.id("adoption", &adoption)
         visitor.id("city", &city)
         visitor.id("person", &person)
+        visitor.integer("revision", &revision, in: 1...largestID)
     }
 }
 

@@ -60,7 +60,7 @@ public struct CreatedExperiment: WireObject {
 
 /// Begins or concludes an experiment; facilitators, members of its city.
 ///
-/// Errors: `conflict` with the `state` for a step that does not follow; `invalid` for a conclusion without an outcome and an outcome without a conclusion.
+/// Errors: `conflict` with the newest `revision` and `state` for another revision and for a step that does not follow; `invalid` for a conclusion without an outcome and an outcome without a conclusion.
 public struct AdvanceExperiment: ClientCommand {
     /// The name on the wire.
     public static let name = "experiment.advance"
@@ -76,6 +76,8 @@ public struct AdvanceExperiment: ClientCommand {
     public var note: String?
     /// What shows it.
     public var files: [FileID]?
+    /// The revision that was read; left out for whatever is the newest.
+    public var revision: Int64?
 
     /// To be read.
     public init() {}
@@ -87,6 +89,7 @@ public struct AdvanceExperiment: ClientCommand {
         visitor.choice("outcome", &outcome)
         visitor.text("note", &note, bytes: 1...20_000)
         visitor.ids("files", &files, count: 0...20)
+        visitor.integer("revision", &revision, in: 1...largestID)
     }
 }
 
@@ -94,24 +97,28 @@ public struct AdvanceExperiment: ClientCommand {
 public struct ExperimentStanding: WireObject {
     /// Where it stands.
     public var state = ExperimentState.proposed
+    /// Rises with each change.
+    public var revision: Int64?
 
     /// To be read.
     public init() {}
 
     /// Makes it.
-    public init(state: ExperimentState) {
+    public init(state: ExperimentState, revision: Int64) {
         self.state = state
+        self.revision = revision
     }
 
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.choice("state", &state)
+        visitor.integer("revision", &revision)
     }
 }
 
 /// Says what an experiment is called and about, or for which solution it is; facilitators, members of its city.
 ///
-/// Errors: `conflict` with the `state` once it is concluded; `not_found` for a solution of another network.
+/// Errors: `conflict` with the newest `revision` and `state` for another revision and once it is concluded; `not_found` for a solution of another network.
 public struct ChangeExperiment: ClientCommand {
     /// The name on the wire.
     public static let name = "experiment.change"
@@ -129,6 +136,8 @@ public struct ChangeExperiment: ClientCommand {
     public var from: String?
     /// Another last day.
     public var to: String?
+    /// The revision that was read; left out for whatever is the newest.
+    public var revision: Int64?
 
     /// To be read.
     public init() {}
@@ -141,6 +150,7 @@ public struct ChangeExperiment: ClientCommand {
         visitor.id("solution", &solution)
         visitor.line("from", &from, bytes: 1...10)
         visitor.line("to", &to, bytes: 1...10)
+        visitor.integer("revision", &revision, in: 1...largestID)
     }
 }
 

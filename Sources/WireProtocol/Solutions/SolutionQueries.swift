@@ -6,7 +6,7 @@ public struct GetSolution: ClientQuery {
     public typealias Reply = SolutionView
     /// Which solution.
     public var solution = SolutionID()
-    /// A published version; left out for what is being written, or the newest version where nothing is.
+    /// A published version, or the one being written; left out for that one, or the newest where nothing is being written.
     public var version: Int64?
 
     /// To be read.
@@ -31,7 +31,7 @@ public struct ListSolutions: ClientQuery {
     public var area: SolutionArea?
     /// Only those of this city.
     public var city: OrganisationID?
-    /// Only those in this state.
+    /// Only those in this state; `published` finds and shows what is published, also while its next version is being written.
     public var state: SolutionState?
     /// Only those whose title or summary has all these words.
     public var text: String?

@@ -4,7 +4,7 @@ public struct SolutionView: WireObject {
     public var id = SolutionID()
     /// Rises with each change.
     public var revision: Int64 = 1
-    /// Where it stands.
+    /// Where it stands: of a version that is asked for where that one does.
     public var state = SolutionState.draft
     /// The version that is shown: the one being written, or a published one.
     public var version: Int64?
@@ -78,6 +78,8 @@ public struct SolutionView: WireObject {
     public var adopters: [SolutionAdopter]?
     /// Those asked for a review, in `solution.asked`.
     public var who: [PersonID]?
+    /// The version that is being written, where a published one is shown.
+    public var next: Int64?
     /// What is no longer there: `text`, in the update that opens the next version.
     public var taken: Set<String> = []
 
@@ -124,6 +126,7 @@ public struct SolutionView: WireObject {
         visitor.clearable("cost", &cost)
         visitor.objects("adopters", &adopters, count: 0...100)
         visitor.ids("who", &who, count: 1...20)
+        visitor.integer("next", &next)
         visitor.nulls(["text"], &taken)
     }
 

@@ -40,6 +40,7 @@ struct TakingOver: Sendable {
         guard try mayTake(command.to, adoption, solution, work.actor, at: work.now, work.sql) else {
             throw WireError.forbidden("for the two cities' members and the network's facilitators")
         }
+        try adoption.requireNewest(command.revision)
         guard adoption.next.contains(command.to) else {
             throw adoption.refused("the adoption is \(adoption.state.rawValue)")
         }
@@ -58,7 +59,7 @@ struct TakingOver: Sendable {
             _ = try FileStore.attach(file, toEntity: seq, by: work.actor, work)
         }
         try AdoptionViews.tell(AdoptionAdvanced.init, adoption, of: solution, since: before, work)
-        return AdoptionStanding(state: adoption.state)
+        return AdoptionStanding(state: adoption.state, revision: adoption.revision)
     }
 
     func appoint(_ command: AppointReferent, _ work: UnitOfWork) throws -> Nothing {
@@ -71,6 +72,7 @@ struct TakingOver: Sendable {
         guard try access.takesPart(person, in: adoption.network, work.sql),
             try access.cities(of: command.person, at: work.now, work.sql).contains(command.city)
         else { throw WireError.invalid("with.person", "not_a_member") }
+        try adoption.requireNewest(command.revision)
         let before = try AdoptionViews.whole(adoption, of: solution, work.sql)
         if command.city == adoption.city {
             adoption.referent = command.person

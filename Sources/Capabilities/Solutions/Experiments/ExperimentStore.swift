@@ -77,6 +77,11 @@ struct ExperimentRecord: Sendable {
         return view
     }
 
+    /// Refuses what was decided on another revision, where the command says on which.
+    func requireNewest(_ read: Int64?) throws {
+        guard read == nil || read == revision else { throw refused("there is a newer revision") }
+    }
+
     func refused(_ message: String) -> WireError {
         .conflict(message, current: .members(["state": .string(state.rawValue), "revision": .int(revision)]))
     }

@@ -22,6 +22,7 @@ struct RunningExperiments: Sendable {
 
     func change(_ command: ChangeExperiment, _ work: UnitOfWork) throws -> Nothing {
         var experiment = try changeable(command.experiment, work)
+        try experiment.requireNewest(command.revision)
         guard experiment.state != .concluded else { throw experiment.refused("the experiment is concluded") }
         try requireSolution(command.solution, in: experiment.network, work.sql)
         let before = try ExperimentViews.told(experiment, work.sql)
@@ -38,6 +39,7 @@ struct RunningExperiments: Sendable {
 
     func advance(_ command: AdvanceExperiment, _ work: UnitOfWork) throws -> ExperimentStanding {
         var experiment = try changeable(command.experiment, work)
+        try experiment.requireNewest(command.revision)
         let before = try ExperimentViews.told(experiment, work.sql)
         switch (experiment.state, command.to) {
         case (.proposed, .started):
@@ -59,7 +61,7 @@ struct RunningExperiments: Sendable {
             _ = try FileStore.attach(file, toEntity: experiment.id.rawValue, by: work.actor, work)
         }
         try ExperimentViews.tell(ExperimentAdvanced.init, experiment, since: before, work)
-        return ExperimentStanding(state: experiment.state)
+        return ExperimentStanding(state: experiment.state, revision: experiment.revision)
     }
 
     private func changeable(_ id: ExperimentID, _ work: UnitOfWork) throws -> ExperimentRecord {

@@ -51,7 +51,7 @@ export class SolutionPage extends View {
     if (!value) return notHere(this.#asked, { title: t('solutions.one'), hidden: t('solutions.hidden'), hiddenText: t('solutions.hiddenText') });
     const { solution, successor } = value;
     const network = app.state.networks.get(solution.network);
-    const isOld = this.number('version') !== undefined && (solution.version !== solution.published || !['published', 'superseded', 'withdrawn'].includes(solution.state));
+    const isOld = this.number('version') !== undefined && (solution.next !== undefined || solution.version < (solution.published ?? 0));
     const isBeingWritten = !isVersion(solution);
     const state = isBeingWritten || ['superseded', 'withdrawn'].includes(solution.state) ? solution.state : 'published';
     const writable = solution.me?.write === true && !isOld;
@@ -81,7 +81,8 @@ function banners(solution, successor, isOld, isBeingWritten) {
   const returned = state === 'draft' && [...solution.acts ?? []].reverse().find(({ act }) => act === 'returned' || act === 'reopened' || act === 'submitted');
   const withdrawn = state === 'withdrawn' && [...solution.acts ?? []].reverse().find(({ act }) => act === 'withdrawn');
   return [
-    state === 'superseded' && h('p', { class: 'notice-inline is-warning', key: 'superseded' }, t('solutions.supersededText'), ' ',
+    // An older version has its place taken by a newer one, which stands below.
+    state === 'superseded' && solution.supersededBy !== undefined && !isOld && h('p', { class: 'notice-inline is-warning', key: 'superseded' }, t('solutions.supersededText'), ' ',
       successor ? h('a', { href: `/solutions/${successor.id}` }, successor.title) : t('solutions.supersededHidden')),
     withdrawn && h('p', { class: 'notice-inline is-danger', key: 'withdrawn' }, t('solutions.withdrawnText'), withdrawn.reason ? ` ${withdrawn.reason}` : ''),
     isOld && published !== undefined && version < published && h('p', { class: 'notice-inline is-warning', key: 'old' }, t('solutions.oldVersion', { n: version, newest: published }), ' ', h('a', { href: `/solutions/${id}` }, t('solutions.readNewest'))),

@@ -59,6 +59,7 @@ import { plural, t } from '../i18n/i18n.js';
  * @property {Named} [city]
  * @property {string} area
  * @property {string} [licence]
+ * @property {number} [next]
  * @property {{ address?: string, version?: number }} [origin]
  * @property {Record<string, string>} [parts]
  * @property {Record<string, string>} [partsHtml]
