@@ -24,7 +24,6 @@ final class HTTPSession {
     private var dueMeans = DueMeaning.none
 
     private enum DueMeaning { case none, body, response, stall, linger }
-    private static let lingerBytes = 16 << 20
     /// Reading is paused while a body is held; what libwebsockets had read before is at most this.
     private static let heldBytes = 64 << 10
 
@@ -172,7 +171,7 @@ final class HTTPSession {
         server.loop.counters.bytesIn.add(piece.count)
         guard !isDiscarding, let exchange, !exchange.isComplete, !exchange.isAnswered else {
             discarded += piece.count
-            return discarded > Self.lingerBytes ? -1 : 0
+            return discarded > server.limits.refusedBodyBytes ? -1 : 0
         }
         if exchange.received == 0 && isMisreadHead(piece, of: exchange) {
             return wsi.map { refuseNow(status: 400, on: $0) } ?? -1

@@ -43,6 +43,8 @@ public struct TransportLimits: Sendable {
     public var httpRequestSeconds: Double = 20
     /// A body may take ``httpRequestSeconds`` plus its length at this rate.
     public var minBodyBytesPerSecond = 16_384
+    /// What is read and thrown away of a body whose request was refused, so that its sender reads the refusal.
+    public var refusedBodyBytes = 16 << 20
     /// How long the handler may take to respond; then 503.
     public var httpResponseSeconds: Double = 60
     /// An idle HTTP connection is closed after this.

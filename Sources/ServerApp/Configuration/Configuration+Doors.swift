@@ -43,6 +43,7 @@ extension Configuration {
         bounds.slowCloseCode = CloseCode.slow
         bounds.slowFarewell = ServerFrame.object("bye", Bye(code: "slow", retryAfterMs: 0))
         bounds.outboundBytes = Int(limits.unsentBytes)
+        bounds.refusedBodyBytes = Int(limits.refusedBodyBytes)
         bounds.maxConnectionsPerAddress = Int(limits.connectionsPerAddress)
         var files: TLSFiles?
         if !tls.certificate.isEmpty {

@@ -88,6 +88,8 @@ public enum Section {
         public var inFlight: Int64 = 32
         /// Bytes not yet sent to a connection.
         public var unsentBytes: Int64 = 262_144
+        /// What is read and thrown away of a body whose request was refused.
+        public var refusedBodyBytes: Int64 = 16_777_216
         /// A message's text, bytes of UTF-8.
         public var textBytes: Int64 = 16_384
         /// Connections from one address; 0 for no limit.
@@ -112,6 +114,7 @@ public enum Section {
             visitor.setting("frameBytes", &frameBytes, in: 65_536...16_777_216)
             visitor.setting("inFlight", &inFlight, in: 1...1_024)
             visitor.setting("unsentBytes", &unsentBytes, in: 65_536...16_777_216)
+            visitor.setting("refusedBodyBytes", &refusedBodyBytes, in: 0...1_073_741_824)
             visitor.setting("textBytes", &textBytes, in: 1_024...16_384)
             visitor.setting("connectionsPerAddress", &connectionsPerAddress, in: 0...1_000_000)
         }
