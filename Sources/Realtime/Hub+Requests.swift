@@ -100,6 +100,7 @@ extension Hub {
         let connection = member.connection.id
         let service = service
         let link = enterLink
+        let author = member.member.id
         service.community.perform(
             Community.Request(name: request.name, body: request.body, nonce: request.nonce),
             as: member.member,
@@ -117,7 +118,7 @@ extension Hub {
             }
             let isDone = if case .done = outcome { true } else { false }
             link { hub in
-                if let streams { hub.settle(isDone ? streams.changes : [], connection) }
+                if let streams { hub.settle(streams.changes, isDone: isDone, connection, of: author) }
                 hub.answered(connection, frame, isQuery)
             }
         }

@@ -17,13 +17,18 @@ extension Hub {
         while member.isLive, !member.waitingOpenings.isEmpty { run(member.waitingOpenings.removeFirst(), member) }
     }
 
-    /// Applies what a command did to the connection's own streams.
-    func settle(_ changes: [ConnectionStreams.Change], _ id: ConnectionID) {
-        guard let member = connections[id], member.isSignedIn else { return }
-        member.opening -= 1
+    /// Applies what a command of `author` did to the connection's own streams.
+    func settle(_ changes: [ConnectionStreams.Change], isDone: Bool, _ id: ConnectionID, of author: MemberID) {
+        let member = connections[id].flatMap { $0.isSignedIn ? $0 : nil }
+        member?.opening -= 1
         for change in changes {
+            guard let member, isDone else {
+                if case .open(let stream, _, _) = change { openings.remove(stream, of: author) }
+                continue
+            }
             switch change {
             case .open(let stream, let parent, let seq):
+                if member.opened[stream] != nil { openings.remove(stream, of: author) }
                 member.open(stream, parent: parent, after: seq)
                 if member.isLive { subscriptions.add(member, to: stream) }
             case .close(let stream): close(stream, of: member)
@@ -31,8 +36,15 @@ extension Hub {
         }
     }
 
+    private var openings: StreamOpenings { service.community.writer.openings }
+
+    /// Closes what a connection that goes had open.
+    func closeStreams(of member: MemberConnection) {
+        for stream in member.opened.keys { close(stream, of: member) }
+    }
+
     private func close(_ stream: StreamName, of member: MemberConnection) {
-        member.close(stream)
+        if member.close(stream) { openings.remove(stream, of: member.member.id) }
         subscriptions.remove(member, from: stream)
     }
 

@@ -77,6 +77,7 @@ public final class Hub {
     private func leave(_ member: MemberConnection) {
         guard member.member.kind != .nobody else { return }
         if service.presence.left(member.member.id) { notePresence(of: member) }
+        closeStreams(of: member)
         subscriptions.removeAll(member)
         let id = member.member.id
         byMember[id]?.removeAll { $0 === member }

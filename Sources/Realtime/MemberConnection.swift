@@ -92,8 +92,11 @@ final class MemberConnection {
         openedVersion += 1
     }
 
-    func close(_ stream: StreamName) {
-        if opened.removeValue(forKey: stream) != nil { openedVersion += 1 }
+    /// Whether it was open.
+    func close(_ stream: StreamName) -> Bool {
+        guard opened.removeValue(forKey: stream) != nil else { return false }
+        openedVersion += 1
+        return true
     }
 
     var isLive: Bool { if case .live = phase { true } else { false } }

@@ -215,6 +215,125 @@ struct LiveDocumentTests {
         #expect(await room.anna.seen.allSatisfy { $0["update"]?["type"]?.string != "document.changed" })
     }
 
+    /// Lets somebody lose the network, and sees that the client is told of the document and hears no more of it.
+    private func loses(
+        _ room: Room,
+        _ client: WireClient,
+        _ lose: () async throws -> Void,
+        _ comeBack: () async throws -> Void
+    ) async throws {
+        let id = JSON.int(room.document)
+        try await client.ok("document.open", ["document": id])
+        try await lose()
+        let lost = try await client.update("access.lost")["data"]?["streams"]?.array ?? []
+        #expect(lost.contains(.string("document/\(room.document)")))
+        #expect(lost.filter { $0.string?.hasPrefix("document/") ?? false }.count == 1)
+        let heard = await client.seen.count
+        _ = try await room.op(1, [.int(2), .array([.int(0), "!"])], "after", by: room.marco)
+        try await room.marco.ok("document.open", ["document": id])
+        let signal =
+            "{\"signal\":\"document.cursor\",\"with\":{\"document\":\(room.document),\"revision\":2,\"anchor\":0,\"head\":1}}"
+        try await room.marco.send(signal)
+        try await comeBack()
+        try await room.marco.ok("document.rename", ["document": id, "title": "Fine"])
+        _ = try await client.update("document.renamed")
+        let since = await client.seen.dropFirst(heard)
+        #expect(since.allSatisfy { $0["update"]?["type"]?.string != "document.changed" })
+        #expect(since.allSatisfy { $0["signal"]?.string != "document.cursor" })
+    }
+
+    @Test("who leaves is told that the open document is lost with the network", arguments: StorageBackend.available)
+    func told(backend: StorageBackend) async throws {
+        let room = try await Room(backend)
+        defer { try? room.server.stop() }
+        let network: KeyValuePairs<String, JSON> = ["network": .int(room.network)]
+        // Another document, opened and closed, and this one opened twice: what is lost is what is open.
+        let other = try await room.anna.ok("document.create", ["network": .int(room.network), "title": "Altro"])
+        try await room.anna.ok("document.open", ["document": other["id"] ?? .null])
+        try await room.anna.ok("document.close", ["document": other["id"] ?? .null])
+        try await room.anna.ok("document.open", ["document": .int(room.document)])
+        try await loses(
+            room,
+            room.anna,
+            { try await room.anna.ok("network.leave", network) },
+            { try await room.anna.ok("network.join", network) }
+        )
+    }
+
+    @Test("who is removed is told that the open document is lost with the network", arguments: StorageBackend.available)
+    func removed(backend: StorageBackend) async throws {
+        let room = try await Room(backend)
+        defer { try? room.server.stop() }
+        let anna = try #require(try await room.anna.ok("person.me")["person"]?["id"])
+        let body: KeyValuePairs<String, JSON> = ["network": .int(room.network), "person": anna]
+        try await loses(
+            room,
+            room.anna,
+            { try room.server.ok("network.remove", body) },
+            { try room.server.ok("network.add", body) }
+        )
+    }
+
+    @Test(
+        "whose mandate ends is told that the open document is lost with the network",
+        arguments: StorageBackend.available
+    )
+    func resting(backend: StorageBackend) async throws {
+        let room = try await Room(backend)
+        defer { try? room.server.stop() }
+        let me = try await room.anna.ok("person.me")
+        let mandate = try #require(me["mandates"]?.array?.first?["id"])
+        let person = try #require(me["person"]?["id"])
+        let organisation = try #require(me["mandates"]?.array?.first?["organisation"])
+        try await loses(
+            room,
+            room.anna,
+            { try room.server.ok("mandate.end", ["mandate": mandate]) },
+            {
+                try room.server.ok(
+                    "mandate.grant",
+                    ["person": person, "organisation": organisation["id"] ?? organisation, "role": "employee"]
+                )
+            }
+        )
+    }
+
+    @Test("who has a document open that moves to another network is told", arguments: StorageBackend.available)
+    func moved(backend: StorageBackend) async throws {
+        let room = try await Room(backend)
+        defer { try? room.server.stop() }
+        let id = JSON.int(room.document)
+        let name = JSON.members(["it": "Altra", "en": "Other"])
+        let other = try #require(
+            try room.server.ok("network.create", ["type": "NationalThematic", "slug": "altra", "name": name])["id"]
+        )
+        try await room.anna.ok("network.join", ["network": other])
+        try await room.marco.ok("document.open", ["document": id])
+        try await room.anna.ok("document.move", ["document": id, "network": other])
+        let lost = try await room.marco.update("access.lost")
+        #expect(lost["data"]?["streams"] == .array([.string("document/\(room.document)")]))
+    }
+
+    @Test("opening again with the same nonce is repeated, and opens", arguments: StorageBackend.available)
+    func repeatedOpening(backend: StorageBackend) async throws {
+        let room = try await Room(backend)
+        defer { try? room.server.stop() }
+        let body: KeyValuePairs<String, JSON> = ["document": .int(room.document)]
+        let first = try await room.anna.ask("document.open", body, nonce: "una")
+        #expect(first["ok"]?["revision"]?.int == 1 && first["repeated"] == nil)
+        try await room.anna.ok("document.close", body)
+        let again = try await room.anna.ask("document.open", body, nonce: "una")
+        #expect(again["ok"] == first["ok"] && again["repeated"]?.bool == true)
+        _ = try await room.op(1, [.int(2), .array([.int(0), "!"])], "m1", by: room.marco)
+        #expect(try await room.anna.update("document.changed")["data"]?["revision"]?.int == 2)
+        // What is answered is what the connection goes on from.
+        let third = try await room.anna.ask("document.open", body, nonce: "una")
+        #expect(third["ok"]?["text"]?.string == "ab!" && third["repeated"]?.bool == true)
+        let other: KeyValuePairs<String, JSON> = ["document": .int(room.document), "haveRevision": 1]
+        let reused = try await room.anna.ask("document.open", other, nonce: "una")
+        #expect(reused["error"]?["code"]?.string == "nonce_reused")
+    }
+
     @Test("cursors are told to who has it open, and to nobody else", arguments: StorageBackend.available)
     func cursors(backend: StorageBackend) async throws {
         let room = try await Room(backend)

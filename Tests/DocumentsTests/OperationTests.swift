@@ -81,10 +81,55 @@ struct OperationTests {
         try desk.op(2, insertion("due", at: 3, of: 3), "op2")
         #expect(try desk.op(1, insertion("uno", at: 0, of: 0), "op") == first)
         #expect(try desk.refused(1, insertion("tre", at: 0, of: 0), "op").code == .nonceReused)
+        // Also of its update.
+        let again = desk.c.outcome("document.op", desk.body(1, insertion("uno", at: 0, of: 0), "op"), as: desk.anna)
+        guard case .done(_, let seq, true) = again else {
+            Issue.record("it was not repeated")
+            return
+        }
+        let told = try desk.c.community.read { context in
+            try context.sql.first(
+                "SELECT seq FROM journal WHERE type = 'document.changed' ORDER BY seq LIMIT 1"
+            ) { $0.int(0) }
+        }
+        #expect(seq != nil && seq == told)
         // An opId is its author's: another one may use the same.
         try desk.op(3, insertion("!", at: 6, of: 6), "op", as: desk.marco)
         #expect(try desk.text == "unodue!")
         #expect(try desk.read()["revision"]?.int == 4)
+    }
+
+    @Test(
+        "what is decided on an older text is a conflict, where it says on which",
+        arguments: StorageBackend.available
+    )
+    func stale(backend: StorageBackend) throws {
+        let desk = try Desk(backend)
+        try desk.op(1, insertion("uno", at: 0, of: 0), "op")
+        let other = try desk.c.network("altra")
+        try desk.c.join([desk.anna], network: other)
+        let acts: [(String, [String: JSON])] = [
+            ("rename", ["title": "Altro"]), ("move", ["network": .int(other)]), ("archive", [:]), ("unarchive", [:]),
+        ]
+        for (name, more) in acts {
+            func act(_ revision: Int64) -> Outcome {
+                let body = ["document": JSON.int(desk.document), "revision": .int(revision)].merging(more) { $1 }
+                let members = body.map { JSONObject.Member(name: $0.key, value: $0.value) }
+                return desk.c.community.performAndWait(
+                    Community.Request(name: "document.\(name)", body: JSONObject(members)),
+                    as: desk.anna
+                )
+            }
+            guard case .refused(let error) = act(1), error.code == .conflict else {
+                Issue.record("\(name) was not refused")
+                continue
+            }
+            #expect(error.current?["revision"]?.int == 2 && error.current?["state"]?.string != nil)
+            guard case .done = act(2) else {
+                Issue.record("\(name) was refused")
+                continue
+            }
+        }
     }
 
     @Test("what does not fit is refused with its path and changes nothing", arguments: StorageBackend.available)

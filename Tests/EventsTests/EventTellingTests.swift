@@ -17,8 +17,10 @@ struct EventTellingTests {
         let desk = TellingLaw(scene.c, reader: scene.giulia, ignoring: ignored)
         let member = TellingLaw(scene.c, reader: scene.anna, ignoring: ignored)
         var inner: [String] = []
-        let outer = try desk.broken(what, { try entities(scene.giulia) }) {
-            inner = try member.broken(what, { try entities(scene.anna) }, act)
+        func deskReads() throws -> [JSON] { try entities(scene.giulia) }
+        func memberReads() throws -> [JSON] { try entities(scene.anna) }
+        let outer = try desk.broken(what, deskReads) {
+            inner = try member.broken(what, memberReads, act)
         }
         // What is done with drafts is nothing to a member.
         return outer + inner.filter { !$0.hasSuffix("nothing happened") }
@@ -127,11 +129,12 @@ struct EventTellingTests {
         let scene = try EventScene(backend)
         var id: Int64 = 0
         func check(_ what: String, _ act: () throws -> Void) throws {
-            let found =
-                try broken(scene, what, { try series(scene, $0) }) {
-                    let inner = try broken(scene, what, { try events(scene, $0) }, act)
-                    #expect(inner.isEmpty, "\(inner)")
-                }
+            func series(_ member: Member) throws -> [JSON] { try self.series(scene, member) }
+            func events(_ member: Member) throws -> [JSON] { try self.events(scene, member) }
+            let found = try broken(scene, what, series) {
+                let inner = try broken(scene, what, events, act)
+                #expect(inner.isEmpty, "\(inner)")
+            }
             #expect(found.isEmpty, "\(found)")
         }
         func run(_ name: String, _ more: [String: JSON] = [:]) throws {
@@ -168,7 +171,8 @@ struct EventTellingTests {
         #expect(try series(scene, scene.anna).first?["events"]?.array?.count == 7)
         try check("fewer") { try run("update", ["rule": "FREQ=WEEKLY;COUNT=4"]) }
         // The events alone change.
-        let cancelled = try broken(scene, "cancel", { try events(scene, $0) }) {
+        func events(_ member: Member) throws -> [JSON] { try self.events(scene, member) }
+        let cancelled = try broken(scene, "cancel", events) {
             try run("cancel", ["reason": "Non si fa"])
         }
         #expect(cancelled.isEmpty, "\(cancelled)")

@@ -37,7 +37,7 @@ struct PartsTests {
                         try note("mai")
                         try work.grant(anna.id, stream)
                         try work.rewrite(before) { _ in JSONObject([]) }
-                        work.closeStreamForAll(stream)
+                        try work.closeStreamForAll(stream)
                         work.repeats = true
                         throw WireError.notFound
                     }

@@ -60,9 +60,11 @@ struct MinutesTellingTests {
             let desk = TellingLaw(scene.town.c, reader: scene.town.facilitator, ignoring: ["mayAmend"])
             let knows = !["write", "write again"].contains(name)
             var inner: [String] = []
-            let outer = try desk.broken(name, { scene.read(as: scene.town.facilitator) }) {
+            func read() -> [JSON] { scene.read(as: scene.town.facilitator) }
+            func memberReads() -> [JSON] { scene.read(as: scene.anna) }
+            let outer = try desk.broken(name, read) {
                 if knows {
-                    inner = try member.broken(name, { scene.read(as: scene.anna) }, act)
+                    inner = try member.broken(name, memberReads, act)
                 } else {
                     try act()
                 }

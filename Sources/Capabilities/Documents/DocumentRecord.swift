@@ -39,7 +39,10 @@ public struct DocumentRecord: Sendable {
 
     /// `conflict`: the text moved on, or `base` is one that it never had.
     var moved: WireError {
-        .conflict("another revision is the newest", current: .members(["revision": .int(revision)]))
+        .conflict(
+            "another revision is the newest",
+            current: .members(["revision": .int(revision), "state": .string(state.rawValue)])
+        )
     }
 
     /// `conflict`: it is archived, or is not.
@@ -107,14 +110,14 @@ public enum DocumentStore {
         on document: DocumentID,
         _ sql: any SQLReader
     ) throws
-        -> (revision: Int64, digest: [UInt8], hash: [UInt8])?
+        -> (revision: Int64, digest: [UInt8], hash: [UInt8], seq: Int64)?
     {
         try sql.first(
             """
-            SELECT revision, digest, hash FROM document_revision
+            SELECT revision, digest, hash, seq FROM document_revision
             WHERE document = \(document) AND author = \(author) AND op = \(op)
             """
-        ) { ($0.int(0), $0.bytes(1), $0.bytes(2)) }
+        ) { ($0.int(0), $0.bytes(1), $0.bytes(2), $0.int(3)) }
     }
 
     /// The changes that lead from one revision to another, in order, as JSON; nil where some are not retained.

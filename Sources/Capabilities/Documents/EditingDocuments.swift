@@ -19,6 +19,7 @@ struct EditingDocuments: Sendable {
                 throw WireError(.nonceReused, "the opId was used with other changes")
             }
             work.repeats = true
+            work.repeatedSeq = known.seq
             return ChangedDocument(revision: known.revision, hash: Secret.hex(known.hash))
         }
         try access.requireEditable(document, work)

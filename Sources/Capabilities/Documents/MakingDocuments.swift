@@ -53,6 +53,7 @@ struct MakingDocuments: Sendable {
 
     func rename(_ command: RenameDocument, _ work: UnitOfWork) throws -> Nothing {
         var document = try access.editable(command.document, work)
+        try Self.requireNewest(command.revision, of: document)
         document.title = try Self.title(command.title)
         try DocumentStore.update(document, work.sql)
         try work.append(DocumentRenamed(document.view), to: .network(document.network))
@@ -63,6 +64,7 @@ struct MakingDocuments: Sendable {
         var document = try access.readable(command.document, by: work.actor, work.sql)
         try access.requireKeeper(of: document, work)
         guard !document.isArchived else { throw document.refused }
+        try Self.requireNewest(command.revision, of: document)
         try requireFree(document, work)
         try access.requireWritable(command.network, work)
         guard command.network != document.network else { return Nothing() }
@@ -78,26 +80,39 @@ struct MakingDocuments: Sendable {
         gone.revision = document.revision
         try work.append(DocumentMoved(gone), to: .network(former))
         try work.append(DocumentMoved(document.view), to: .network(document.network))
-        work.closeStreamForAll(.document(document.id))
+        try work.closeStreamForAll(.document(document.id))
         return Nothing()
     }
 
     func archive(_ command: ArchiveDocument, _ work: UnitOfWork) throws -> Nothing {
-        let document = try keep(command.document, archived: true, work)
+        let document = try keep(command.document, command.revision, archived: true, work)
         try work.append(DocumentArchived(document.view), to: .network(document.network))
         return Nothing()
     }
 
     func unarchive(_ command: UnarchiveDocument, _ work: UnitOfWork) throws -> Nothing {
-        let document = try keep(command.document, archived: false, work)
+        let document = try keep(command.document, command.revision, archived: false, work)
         try work.append(DocumentUnarchived(document.view), to: .network(document.network))
         return Nothing()
     }
 
-    private func keep(_ id: DocumentID, archived: Bool, _ work: UnitOfWork) throws -> DocumentRecord {
+    /// Refuses what was decided on another text than the newest, where it says on which.
+    private static func requireNewest(_ revision: Int64?, of document: DocumentRecord) throws {
+        guard revision ?? document.revision == document.revision else { throw document.moved }
+    }
+
+    private func keep(
+        _ id: DocumentID,
+        _ revision: Int64?,
+        archived: Bool,
+        _ work: UnitOfWork
+    ) throws
+        -> DocumentRecord
+    {
         var document = try access.readable(id, by: work.actor, work.sql)
         try access.requireKeeper(of: document, work)
         guard document.isArchived != archived else { throw document.refused }
+        try Self.requireNewest(revision, of: document)
         try requireFree(document, work)
         document.isArchived = archived
         try DocumentStore.update(document, work.sql)

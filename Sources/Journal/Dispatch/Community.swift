@@ -167,7 +167,7 @@ public final class Community: Sendable {
                 try run(
                     try decode(request.body, request.notation),
                     request,
-                    nonce: operation.isOfConnection ? nil : request.nonce,
+                    isOfConnection: operation.isOfConnection,
                     actor,
                     address,
                     connection,
@@ -226,13 +226,13 @@ public final class Community: Sendable {
     private func run(
         _ command: ReadyCommand,
         _ request: Request,
-        nonce: String?,
+        isOfConnection: Bool,
         _ actor: Member,
         _ address: String?,
         _ connection: ConnectionStreams?,
         _ completion: @escaping @Sendable (Outcome) -> Void
     ) throws {
-        let nonce = actor.kind == .nobody ? nil : nonce
+        let nonce = actor.kind == .nobody ? nil : request.nonce
         let submit: @Sendable ((any Sendable)?) -> Void = { [writer] prepared in
             writer.submit(
                 Writer.Job(
@@ -242,6 +242,7 @@ public final class Community: Sendable {
                     name: request.name,
                     nonce: nonce,
                     canonical: command.canonical,
+                    isOfConnection: isOfConnection,
                     run: { try command.run($0, prepared) },
                     completion: completion
                 )

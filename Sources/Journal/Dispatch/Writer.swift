@@ -39,6 +39,8 @@ public final class Writer: @unchecked Sendable {
         let name: String
         let nonce: String?
         let canonical: [UInt8]
+        /// Whether it is done again when it is repeated: what it does to a connection is no other connection's.
+        var isOfConnection = false
         let run: @Sendable (UnitOfWork) throws -> (reply: [UInt8], remembered: [UInt8])
         var isDerived = false
         let completion: @Sendable (Outcome) -> Void
@@ -61,6 +63,8 @@ public final class Writer: @unchecked Sendable {
     private let committed: Atomic<Int64>
     /// The last `seq` that is durable.
     public var committedHead: Int64 { committed.load(ordering: .acquiring) }
+    /// What connections have opened for themselves.
+    public let openings = StreamOpenings()
     /// What `/metrics` shows of the writer.
     public let metrics = WriterMetrics()
 
@@ -241,14 +245,15 @@ public final class Writer: @unchecked Sendable {
             actor: job.actor,
             address: job.address,
             connection: job.connection,
-            heads: heads
+            heads: heads,
+            openings: openings
         )
         guard let nonce = job.nonce else {
             let answer = try job.run(work)
             guard !job.isDerived || work.batch.isEmpty else {
                 throw WireError(.internal, "derived work told something")
             }
-            return (.done(reply: answer.reply, seq: work.firstSeq, repeated: work.repeats), work)
+            return (.done(reply: answer.reply, seq: work.firstSeq ?? work.repeatedSeq, repeated: work.repeats), work)
         }
         let hash = Secret.authenticate(Array(job.name.utf8) + [0] + job.canonical, key: receiptKey)
         let known = try sql.first(
@@ -258,16 +263,21 @@ public final class Writer: @unchecked Sendable {
             guard Secret.equal(known.hash, hash) else {
                 throw WireError(.nonceReused, "the nonce was used with another command or body")
             }
-            return (.done(reply: known.reply, seq: known.seq, repeated: true), nil)
+            guard job.isOfConnection else {
+                return (.done(reply: known.reply, seq: known.seq, repeated: true), nil)
+            }
+            // The first answer would not do: the connection reads the stream from now on.
+            return (.done(reply: try job.run(work).reply, seq: nil, repeated: true), work)
         }
         let answer = try job.run(work)
+        let seq = work.firstSeq ?? work.repeatedSeq
         try sql.execute(
             """
             INSERT INTO receipt (actor, nonce, hash, reply, seq)
-            VALUES (\(job.actor.id), \(nonce), \(hash), \(answer.remembered), \(work.firstSeq))
+            VALUES (\(job.actor.id), \(nonce), \(hash), \(job.isOfConnection ? [] : answer.remembered), \(seq))
             """
         )
-        return (.done(reply: answer.reply, seq: work.firstSeq, repeated: work.repeats), work)
+        return (.done(reply: answer.reply, seq: seq, repeated: work.repeats), work)
     }
 
     private func defect(_ error: any Error, in name: String) -> WireError {

@@ -17,9 +17,14 @@ public final class UnitOfWork {
 
     /// Whether the reply is one that an earlier command got, which changed what this one asks for.
     public var repeats = false
+    /// The first update that the earlier command wrote, where it is known.
+    public var repeatedSeq: Int64?
 
     private let connection: ConnectionStreams?
     private let heads: JournalHeads
+    private let openings: StreamOpenings
+    /// What connections of members had opened within the streams that the members lost, until that is told.
+    private var endedOpenings: [MemberID: [StreamName]] = [:]
     private let nowText: String
     private(set) var batch = CommittedBatch()
 
@@ -29,8 +34,10 @@ public final class UnitOfWork {
         actor: Member,
         address: String?,
         connection: ConnectionStreams? = nil,
-        heads: JournalHeads
+        heads: JournalHeads,
+        openings: StreamOpenings
     ) {
+        self.openings = openings
         self.connection = connection
         self.sql = sql
         self.now = now
@@ -99,11 +106,12 @@ public final class UnitOfWork {
     /// and the command goes on.
     public func part<Result>(isKept: Bool = true, _ body: () throws -> Result) throws -> Result {
         let point = heads.point
-        let former = (batch.extent, repeats)
+        let former = (batch.extent, repeats, endedOpenings)
         func undo() throws {
             heads.undo(to: point)
             batch.cut(to: former.0)
             repeats = former.1
+            endedOpenings = former.2
             try sql.rollbackSavepoint()
         }
         try sql.beginSavepoint()
@@ -150,6 +158,8 @@ public final class UnitOfWork {
         )
         if changed > 0 {
             batch.access.append(AccessChange(member: member, stream: stream, seq: seq, begins: false))
+            let opened = openings.streams(within: stream, of: member)
+            if !opened.isEmpty { endedOpenings[member, default: []] += opened }
         }
     }
 
@@ -175,11 +185,14 @@ public final class UnitOfWork {
     }
 
     /// Ends entitlements that no update of their own tells (`access.lost`); those not held are left out.
+    ///
+    /// It tells too what connections of the member had opened within the streams that the member lost by this command.
     public func loseAccess(_ member: MemberID, _ streams: [StreamName]) throws {
         let held = try streams.filter { try isEntitled(member, $0) }
-        guard !held.isEmpty else { return }
         for stream in held { try revoke(member, stream) }
-        try append(AccessLost(streams: held.map(\.rawValue)), to: .person(member))
+        let lost = held + (endedOpenings.removeValue(forKey: member) ?? [])
+        guard !lost.isEmpty else { return }
+        try append(AccessLost(streams: lost.map(\.rawValue)), to: .person(member))
     }
 
     // MARK: Streams of a connection
@@ -190,7 +203,10 @@ public final class UnitOfWork {
         if let connection, !connection.mayOpen {
             throw WireError(.rateLimited, "too many streams are open on this connection", retryAfterMs: 1_000)
         }
-        connection?.append(.open(stream, parent: parent, after: heads.seq))
+        if let connection {
+            connection.append(.open(stream, parent: parent, after: heads.seq))
+            openings.add(stream, within: parent, of: actor.id)
+        }
         batch.opensStreams = true
     }
 
@@ -200,8 +216,13 @@ public final class UnitOfWork {
         batch.opensStreams = true
     }
 
-    /// Closes a stream for every connection that opened it, with the last update appended.
-    public func closeStreamForAll(_ stream: StreamName) { batch.closed.append((stream, heads.seq)) }
+    /// Closes a stream for every connection that opened it, with the last update appended, and tells their members.
+    public func closeStreamForAll(_ stream: StreamName) throws {
+        batch.closed.append((stream, heads.seq))
+        for member in openings.members(of: stream) {
+            try append(AccessLost(streams: [stream.rawValue]), to: .person(member))
+        }
+    }
 
     // MARK: What else a command may need
 

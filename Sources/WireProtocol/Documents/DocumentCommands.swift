@@ -50,7 +50,8 @@ public struct CreatedDocument: WireObject {
 
 /// Gives a document another title; members.
 ///
-/// Its revision, which counts the text, stays.
+/// Its revision, which counts the text, stays. Errors: `conflict` with `current` where `revision` is given and no longer
+/// the newest.
 public struct RenameDocument: ClientCommand {
     /// The name on the wire.
     public static let name = "document.rename"
@@ -60,6 +61,8 @@ public struct RenameDocument: ClientCommand {
     public var document = DocumentID()
     /// The new title.
     public var title = ""
+    /// The revision that it was decided on, where that matters.
+    public var revision: Int64?
 
     /// To be read.
     public init() {}
@@ -68,12 +71,14 @@ public struct RenameDocument: ClientCommand {
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("document", &document)
         visitor.text("title", &title, bytes: 1...300)
+        visitor.integer("revision", &revision, in: 1...largestID)
     }
 }
 
 /// Moves a document to another network that the actor takes part in; who began it, and who moderates its network.
 ///
-/// Whoever has it open loses it and may open it again. Errors: `conflict` with the `state` for an archived one.
+/// Whoever has it open loses it, which `access.lost` tells, and may open it again. Errors: `conflict` with `current` for an
+/// archived one, and where `revision` is given and no longer the newest.
 public struct MoveDocument: ClientCommand {
     /// The name on the wire.
     public static let name = "document.move"
@@ -83,6 +88,8 @@ public struct MoveDocument: ClientCommand {
     public var document = DocumentID()
     /// Where to.
     public var network = NetworkID()
+    /// The revision that it was decided on, where that matters.
+    public var revision: Int64?
 
     /// To be read.
     public init() {}
@@ -91,12 +98,13 @@ public struct MoveDocument: ClientCommand {
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("document", &document)
         visitor.id("network", &network)
+        visitor.integer("revision", &revision, in: 1...largestID)
     }
 }
 
 /// Lays a document aside: it can be read, not changed; who began it, and who moderates its network.
 ///
-/// Errors: `conflict` with the `state` for one that is archived.
+/// Errors: `conflict` with `current` for one that is archived, and where `revision` is given and no longer the newest.
 public struct ArchiveDocument: ClientCommand {
     /// The name on the wire.
     public static let name = "document.archive"
@@ -104,6 +112,8 @@ public struct ArchiveDocument: ClientCommand {
     public typealias Reply = Nothing
     /// Which document.
     public var document = DocumentID()
+    /// The revision that it was decided on, where that matters.
+    public var revision: Int64?
 
     /// To be read.
     public init() {}
@@ -111,12 +121,13 @@ public struct ArchiveDocument: ClientCommand {
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("document", &document)
+        visitor.integer("revision", &revision, in: 1...largestID)
     }
 }
 
 /// Takes an archived document up again; who began it, and who moderates its network.
 ///
-/// Errors: `conflict` with the `state` for one that is not archived.
+/// Errors: `conflict` with `current` for one that is not archived, and where `revision` is given and no longer the newest.
 public struct UnarchiveDocument: ClientCommand {
     /// The name on the wire.
     public static let name = "document.unarchive"
@@ -124,6 +135,8 @@ public struct UnarchiveDocument: ClientCommand {
     public typealias Reply = Nothing
     /// Which document.
     public var document = DocumentID()
+    /// The revision that it was decided on, where that matters.
+    public var revision: Int64?
 
     /// To be read.
     public init() {}
@@ -131,6 +144,7 @@ public struct UnarchiveDocument: ClientCommand {
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.id("document", &document)
+        visitor.integer("revision", &revision, in: 1...largestID)
     }
 }
 
