@@ -353,6 +353,7 @@ def test_more_people_are_asked_while_it_is_in_review(person, server):
         for someone in (anna, letizia):
             someone.page.goto(f"{server.address}/solutions/{solution}")
             expect(someone.page.locator(".solution-side")).to_contain_text("Approvazioni da altre città: 0 di 2.")
+            expect(someone.page.locator(".missing-list")).to_contain_text("L’approvazione di altre 2 città")
         page = anna.page
         page.get_by_role("button", name="Chiedi una revisione").click()
         dialog = page.get_by_role("dialog")
@@ -372,8 +373,14 @@ def test_more_people_are_asked_while_it_is_in_review(person, server):
         assert town.revision(solution) == revision
         letizia.page.goto(f"{server.address}/notifications")
         expect(letizia.page.locator(".notification-list")).to_contain_text("Anna Bianchi ti chiede di revisionare una soluzione")
-        town.letizia.do("solution.approve", solution=solution, revision=town.revision(solution))
+        # The first approval makes nothing tested, and does not say so.
+        letizia.page.goto(f"{server.address}/solutions/{solution}")
+        letizia.page.get_by_role("button", name="Approva come sperimentata").click()
+        confirm(letizia.page, "Approva come sperimentata")
+        expect(letizia.page.get_by_text("Approvata per la tua città: serve ancora l’approvazione di un’altra.")).to_be_visible()
+        expect(letizia.page.locator(".step-line [aria-current]")).not_to_contain_text("Sperimentata")
         expect(page.locator(".solution-side")).to_contain_text("Approvazioni da altre città: 1 di 2.")
+        expect(page.locator(".missing-list")).to_contain_text("L’approvazione di un’altra città")
         town.silvia.do("solution.approve", solution=solution, revision=town.revision(solution))
         expect(page.locator(".step-line [aria-current]")).to_contain_text("Sperimentata")
         expect(page.get_by_role("button", name="Chiedi una revisione")).to_have_count(0)

@@ -111,6 +111,46 @@ struct AdoptionTests {
         #expect(read["outcome"]?.string == "failed" && read["mayChange"]?.bool == false)
     }
 
+    @Test("adoptions and experiments come in pages, and of one city's solutions", arguments: StorageBackend.available)
+    func pages(backend: StorageBackend) throws {
+        let town = try SolutionTown(backend)
+        let c = town.c
+        let (first, second) = (try town.solution("published"), try town.solution("published", "Un altro"))
+        let experiment = try town.experiment(first)
+        let adoptions = try [town.adopt(first), town.adopt(second)]
+        func all(_ query: String, _ names: String, _ filter: KeyValuePairs<String, JSON> = [:]) throws -> [Int64] {
+            var (found, cursor): ([Int64], JSON?) = ([], nil)
+            repeat {
+                let page = try next(query, filter, cursor)
+                let ids = page[names]?.array?.compactMap { $0["id"]?.int } ?? []
+                #expect(ids.count == 1 || (ids.isEmpty && cursor == nil))
+                found += ids
+                cursor = page["cursor"]
+            } while cursor != nil
+            return found
+        }
+        func next(_ query: String, _ filter: KeyValuePairs<String, JSON>, _ cursor: JSON?) throws -> JSON {
+            switch (filter.first, cursor) {
+            case (let one?, let cursor?):
+                try c.ok(query, [one.key: one.value, "limit": 1, "cursor": cursor], as: town.author)
+            case (let one?, nil): try c.ok(query, [one.key: one.value, "limit": 1], as: town.author)
+            case (nil, let cursor?): try c.ok(query, ["limit": 1, "cursor": cursor], as: town.author)
+            case (nil, nil): try c.ok(query, ["limit": 1], as: town.author)
+            }
+        }
+        #expect(try all("adoption.list", "adoptions") == adoptions.reversed())
+        #expect(try all("adoption.list", "adoptions", ["origin": .int(town.bologna)]) == adoptions.reversed())
+        #expect(try all("adoption.list", "adoptions", ["origin": .int(town.messina)]).isEmpty)
+        #expect(try all("adoption.list", "adoptions", ["city": .int(town.messina)]) == adoptions.reversed())
+        let tried = try all("experiment.list", "experiments")
+        #expect(tried.count == 3 && tried.first == experiment && tried == tried.sorted(by: >))
+        #expect(try c.ok("adoption.list", as: town.author)["cursor"] == nil)
+        for query in ["adoption.list", "experiment.list"] {
+            let wrong = try c.refusal(query, ["cursor": "x"], as: town.author)
+            #expect(wrong.fields?.map(\.path) == ["with.cursor"], "\(query)")
+        }
+    }
+
     @Test("who is erased keeps no name in solutions", arguments: StorageBackend.available)
     func erased(backend: StorageBackend) throws {
         let town = try SolutionTown(backend)

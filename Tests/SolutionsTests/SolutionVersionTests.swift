@@ -1,10 +1,12 @@
 import CommunityKernel
+import Documents
 import Journal
+import Solutions
 import TestKit
 import Testing
 import WireProtocol
 
-@Suite("Where each version of a solution stands", .serialized)
+@Suite("Versions of solutions", .serialized)
 struct SolutionVersionTests {
     /// A published solution whose next version is called otherwise, costs something and says something else.
     private func withNext(_ town: SolutionTown) throws -> Int64 {
@@ -116,5 +118,70 @@ struct SolutionVersionTests {
         try refused("adoption.appoint", appoint, "agreed", 2)
         // Who says no revision means the newest.
         try c.ok("adoption.advance", ["adoption": adoption, "to": "kit_delivered"], as: town.author)
+    }
+
+    @Test("a published version never changes; an edit opens the next one", arguments: StorageBackend.available)
+    func versions(backend: StorageBackend) throws {
+        let town = try SolutionTown(backend)
+        let c = town.c
+        let solution = try town.solution("published")
+        let first = try town.get(solution, version: 1)
+        try c.ok(
+            "solution.write",
+            [
+                "solution": .int(solution), "part": "costs", "text": "Costa la metà",
+                "revision": town.revision(solution),
+            ],
+            as: town.author
+        )
+        let next = try town.get(solution)
+        #expect(next["state"]?.string == "draft" && next["version"]?.int == 2 && next["published"]?.int == 1)
+        #expect(next["parts"]?["costs"]?.string == "Costa la metà")
+        let kept = try town.get(solution, version: 1)
+        #expect(kept["parts"] == first["parts"] && kept["versions"] == first["versions"])
+        #expect(kept["missing"]?.array?.isEmpty == true)
+        // Its own number leads to what is being written, a number that there is not leads nowhere.
+        #expect(try town.get(solution, version: 2) == next)
+        #expect(
+            try c.refusal("solution.get", ["solution": .int(solution), "version": 3], as: town.author).code == .notFound
+        )
+        // The published one can still be adopted, the one being written cannot.
+        let draft: KeyValuePairs<String, JSON> = ["solution": .int(solution), "version": 2, "city": .int(town.messina)]
+        let early = try c.refusal("adoption.request", draft, as: town.adopter)
+        #expect(early.code == .conflict && early.current?["state"]?.string == "draft")
+        let adoption = try town.adopt(solution)
+        try c.ok("solution.submit", town.step(solution), as: town.author)
+        try c.ok("solution.approve", town.step(solution), as: town.reviewer)
+        #expect(try c.ok("solution.publish", town.step(solution), as: town.author)["version"]?.int == 2)
+        let hashes = try town.get(solution)["versions"]?.array?.compactMap { $0["hash"]?.string }
+        #expect(hashes?.count == 2 && Set(hashes ?? []).count == 2)
+        let behind = try c.ok("adoption.get", ["adoption": .int(adoption)], as: town.adopter)
+        #expect(behind["version"]?.int == 1 && behind["newer"]?.int == 2)
+    }
+
+    @Test("a picture that a published version shows stays with its document", arguments: StorageBackend.available)
+    func pictures(backend: StorageBackend) throws {
+        let town = try SolutionTown(backend)
+        let c = town.c
+        let solution = try town.solution("tested")
+        let document = try #require(town.get(solution)["document"]?.int)
+        func save(_ text: String) throws {
+            let revision = try c.ok("document.read", ["document": .int(document)], as: town.author)["revision"] ?? .null
+            let body: KeyValuePairs<String, JSON> = [
+                "document": .int(document), "base": revision, "text": .string(text),
+            ]
+            try c.ok("document.save", body, as: town.author)
+        }
+        func isShown(_ file: Int64) throws -> Bool {
+            try c.community.read {
+                try SolutionStore.hasPublished("%](/files/\(file))%", in: DocumentID(document), $0.sql)
+            }
+        }
+        try save("![Il percorso](/files/12)")
+        #expect(try !isShown(12))
+        try c.ok("solution.publish", town.step(solution), as: town.author)
+        try save("Senza figura")
+        #expect(try isShown(12))
+        #expect(try !isShown(1) && !isShown(2))
     }
 }

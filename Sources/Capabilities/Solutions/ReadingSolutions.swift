@@ -49,25 +49,17 @@ struct ReadingSolutions: Sendable {
             add("(s.cost_once IS NOT NULL OR s.cost_yearly IS NOT NULL)")
             add("COALESCE(s.cost_once, 0) + COALESCE(s.cost_yearly, 0) <= \(cost)")
         }
-        if let cursor = query.cursor { add(try after(cursor)) }
+        if let cursor = query.cursor { add(try ChangedCursor.after(cursor, of: "s")) }
         let size = Int(query.limit ?? Self.pageSize)
         let found = try SolutionStore.solutions(where: filter, limit: size + 1, sql)
         let page = found.prefix(size)
         return SolutionList(
             solutions: try page.map { try views.item($0, asPublished: query.state == .published, sql) },
-            cursor: found.count > size ? page.last.map { "\($0.changed.milliseconds).\($0.id)" } : nil
+            cursor: found.count > size ? page.last.map { ChangedCursor.text($0.changed, $0.id.rawValue) } : nil
         )
     }
 
     private func referring(_ kind: ReferenceKind, _ target: Int64) -> SQLQuery {
         "s.id IN (SELECT solution FROM solution_reference WHERE kind = \(kind.rawValue) AND target = \(target))"
-    }
-
-    private func after(_ cursor: String) throws -> SQLQuery {
-        let parts = cursor.split(separator: ".")
-        guard parts.count == 2, let changed = Int64(parts[0]), let id = Int64(parts[1]) else {
-            throw WireError.invalid("with.cursor", "not_allowed")
-        }
-        return "(s.changed_at < \(changed) OR (s.changed_at = \(changed) AND s.id < \(id)))"
     }
 }

@@ -145,7 +145,7 @@ public struct GetAdoption: ClientQuery {
     }
 }
 
-/// Asks for adoptions of the caller's networks, those changed last first, 200 at most.
+/// Asks for adoptions of the caller's networks, those changed last first.
 public struct ListAdoptions: ClientQuery {
     /// The name on the wire.
     public static let name = "adoption.list"
@@ -157,6 +157,12 @@ public struct ListAdoptions: ClientQuery {
     public var city: OrganisationID?
     /// Only those of this network.
     public var network: NetworkID?
+    /// Only those of solutions that come from this city.
+    public var origin: OrganisationID?
+    /// Adoptions in one answer, 200 unless told.
+    public var limit: Int64?
+    /// Where the page before ended.
+    public var cursor: String?
 
     /// To be read.
     public init() {}
@@ -166,25 +172,32 @@ public struct ListAdoptions: ClientQuery {
         visitor.id("solution", &solution)
         visitor.id("city", &city)
         visitor.id("network", &network)
+        visitor.id("origin", &origin)
+        visitor.integer("limit", &limit, in: 1...200)
+        visitor.text("cursor", &cursor, bytes: 1...64)
     }
 }
 
-/// Adoptions.
+/// A page of adoptions.
 public struct AdoptionList: WireObject {
     /// Those changed last first.
     public var adoptions: [AdoptionView] = []
+    /// Give it back for the next page; left out at the end.
+    public var cursor: String?
 
     /// To be read.
     public init() {}
 
     /// Makes it.
-    public init(adoptions: [AdoptionView]) {
+    public init(adoptions: [AdoptionView], cursor: String?) {
         self.adoptions = adoptions
+        self.cursor = cursor
     }
 
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.objects("adoptions", &adoptions, count: 0...200)
+        visitor.text("cursor", &cursor)
     }
 }
 

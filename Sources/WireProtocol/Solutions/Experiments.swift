@@ -172,7 +172,7 @@ public struct GetExperiment: ClientQuery {
     }
 }
 
-/// Asks for experiments of the caller's networks, the newest first, 200 at most.
+/// Asks for experiments of the caller's networks, the newest first.
 public struct ListExperiments: ClientQuery {
     /// The name on the wire.
     public static let name = "experiment.list"
@@ -186,6 +186,10 @@ public struct ListExperiments: ClientQuery {
     public var state: ExperimentState?
     /// Only those of this solution.
     public var solution: SolutionID?
+    /// Experiments in one answer, 200 unless told.
+    public var limit: Int64?
+    /// Where the page before ended.
+    public var cursor: String?
 
     /// To be read.
     public init() {}
@@ -196,25 +200,31 @@ public struct ListExperiments: ClientQuery {
         visitor.id("city", &city)
         visitor.choice("state", &state)
         visitor.id("solution", &solution)
+        visitor.integer("limit", &limit, in: 1...200)
+        visitor.text("cursor", &cursor, bytes: 1...64)
     }
 }
 
-/// Experiments.
+/// A page of experiments.
 public struct ExperimentList: WireObject {
     /// The newest first.
     public var experiments: [ExperimentView] = []
+    /// Give it back for the next page; left out at the end.
+    public var cursor: String?
 
     /// To be read.
     public init() {}
 
     /// Makes it.
-    public init(experiments: [ExperimentView]) {
+    public init(experiments: [ExperimentView], cursor: String?) {
         self.experiments = experiments
+        self.cursor = cursor
     }
 
     /// Shows the fields.
     public mutating func fields(_ visitor: inout some FieldVisitor) {
         visitor.objects("experiments", &experiments, count: 0...200)
+        visitor.text("cursor", &cursor)
     }
 }
 

@@ -9,7 +9,7 @@ struct AdoptionViews: Sendable {
     let access: SolutionAccess
     let takingOver: TakingOver
 
-    private static let listed = 200
+    private static let pageSize: Int64 = 200
 
     func get(_ query: GetAdoption, _ context: QueryContext) throws -> AdoptionView {
         let sql = context.sql
@@ -31,14 +31,33 @@ struct AdoptionViews: Sendable {
             filter = "\(part: filter) AND a.network = \(network)"
         }
         if let city = query.city { filter = "\(part: filter) AND a.city = \(city)" }
-        return AdoptionList(adoptions: try list(where: filter, limit: Self.listed, context))
+        if let origin = query.origin {
+            filter = "\(part: filter) AND a.solution IN (SELECT id FROM solution WHERE city = \(origin))"
+        }
+        if let cursor = query.cursor {
+            filter = "\(part: filter) AND \(part: try ChangedCursor.after(cursor, of: "a"))"
+        }
+        let size = Int(query.limit ?? Self.pageSize)
+        let found = try records(where: filter, limit: size + 1, context)
+        let page = found.prefix(size)
+        return AdoptionList(
+            adoptions: try shown(Array(page), context),
+            cursor: found.count > size ? page.last.map { ChangedCursor.text($0.changed, $0.id.rawValue) } : nil
+        )
     }
 
     /// Adoptions of the reader's networks, without their steps.
     func list(where filter: SQLQuery, limit: Int, _ context: QueryContext) throws -> [AdoptionView] {
+        try shown(records(where: filter, limit: limit, context), context)
+    }
+
+    private func records(where filter: SQLQuery, limit: Int, _ context: QueryContext) throws -> [AdoptionRecord] {
+        let reach = try access.condition("a.network", for: context.actor, context.sql)
+        return try AdoptionStore.adoptions(where: "\(part: reach) AND \(part: filter)", limit: limit, context.sql)
+    }
+
+    private func shown(_ found: [AdoptionRecord], _ context: QueryContext) throws -> [AdoptionView] {
         let sql = context.sql
-        let reach = try access.condition("a.network", for: context.actor, sql)
-        let found = try AdoptionStore.adoptions(where: "\(part: reach) AND \(part: filter)", limit: limit, sql)
         return try found.compactMap { adoption in
             guard let solution = try SolutionStore.solution(adoption.solution, sql) else { return nil }
             var view = try Self.told(adoption, of: solution, sql)

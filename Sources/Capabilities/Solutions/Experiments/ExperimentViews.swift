@@ -8,7 +8,7 @@ import WireProtocol
 struct ExperimentViews: Sendable {
     let access: SolutionAccess
 
-    private static let listed = 200
+    private static let pageSize: Int64 = 200
 
     func get(_ query: GetExperiment, _ context: QueryContext) throws -> ExperimentView {
         let found = try list(where: "x.id = \(query.experiment)", limit: 1, context)
@@ -25,7 +25,14 @@ struct ExperimentViews: Sendable {
         if let city = query.city { filter = "\(part: filter) AND x.city = \(city)" }
         if let state = query.state { filter = "\(part: filter) AND x.state = \(state.rawValue)" }
         if let solution = query.solution { filter = "\(part: filter) AND x.solution = \(solution)" }
-        return ExperimentList(experiments: try list(where: filter, limit: Self.listed, context))
+        if let cursor = query.cursor {
+            guard let last = Int64(cursor) else { throw WireError.invalid("with.cursor", "not_allowed") }
+            filter = "\(part: filter) AND x.id < \(last)"
+        }
+        let size = Int(query.limit ?? Self.pageSize)
+        let found = try list(where: filter, limit: size + 1, context)
+        let page = Array(found.prefix(size))
+        return ExperimentList(experiments: page, cursor: found.count > size ? page.last?.id.description : nil)
     }
 
     /// Experiments of the reader's networks.

@@ -1,6 +1,7 @@
 import { h } from '../dom/h.js';
 import { failure } from '../dom/controls.js';
 import { shortDate } from '../dom/time.js';
+import { Listing } from '../dom/listing.js';
 import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { errorText } from '../shell/errors.js';
@@ -18,8 +19,12 @@ import { t } from '../i18n/i18n.js';
 /** What a city takes over from others, and others from it: at first one's own city. */
 export class AdoptionList extends View {
   static observedAttributes = ['city'];
-  /** @type {Asked<{ city: number | undefined, cities: Named[], taken: Adoption[], given: Adoption[] }>} */
+  /** @type {Asked<{ city: number | undefined, cities: Named[] }>} */
   #asked = new Asked(this.invalidate, () => this.#ask());
+  /** @type {Listing<Adoption>} */ #taken = new Listing(this.invalidate, (cursor) => this.#page('city', cursor));
+  /** @type {Listing<Adoption>} */ #given = new Listing(this.invalidate, (cursor) => this.#page('origin', cursor));
+  /** @type {number | undefined} */
+  #city;
   #of = '';
 
   connected() {
@@ -45,8 +50,8 @@ export class AdoptionList extends View {
           go(catalogueAddress({ view: 'adoptions', text: '', city: Number(event.currentTarget.value) || undefined }), { replace: true })) },
           value.city === undefined && h('option', { value: '', key: '', '.selected': true }, t('solutions.chooseCity')),
           value.cities.map(({ id, name }) => h('option', { key: id, value: String(id), '.selected': id === value.city }, name))))),
-      city ? [part('taken', t('solutions.taken', { city: shortCity(city) }), value.taken, t('solutions.noneTaken'), ({ origin }) => t('solutions.fromCity', { city: shortCity(origin) })),
-        part('given', t('solutions.given', { city: shortCity(city) }), value.given, t('solutions.noneGiven'), (adoption) => t('solutions.toCity', { city: shortCity(adoption.city) }))]
+      city ? [part('taken', t('solutions.taken', { city: shortCity(city) }), this.#taken, t('solutions.noneTaken'), ({ origin }) => t('solutions.fromCity', { city: shortCity(origin) })),
+        part('given', t('solutions.given', { city: shortCity(city) }), this.#given, t('solutions.noneGiven'), (adoption) => t('solutions.toCity', { city: shortCity(adoption.city) }))]
         : h('p', { class: 'state-text', key: 'none' }, t('solutions.noCity')),
     ];
   }
@@ -54,19 +59,26 @@ export class AdoptionList extends View {
   async #ask() {
     const { own, all } = await citiesInOrder();
     const city = this.#of === 'own' ? own[0]?.id : Number(this.#of);
-    if (!city) return { city: undefined, cities: all, taken: [], given: [] };
-    const [taken, others] = await Promise.all([ask('adoption.list', { city }), ask('adoption.list')]);
-    return { city, cities: all, taken: taken.adoptions, given: others.adoptions.filter((/** @type {Adoption} */ { origin }) => origin.id === city) };
+    this.#city = city || undefined;
+    if (city) await Promise.all([this.#taken.load(), this.#given.load()]);
+    return { city: this.#city, cities: all };
+  }
+
+  /** @param {'city' | 'origin'} side @param {string} [cursor] */
+  async #page(side, cursor) {
+    const { adoptions, cursor: next } = await ask('adoption.list', { [side]: this.#city, limit: 50, ...(cursor ? { cursor } : {}) });
+    return { rows: adoptions, cursor: next };
   }
 }
 
 /**
- * @param {string} key @param {string} title @param {Adoption[]} adoptions @param {string} none
+ * @param {string} key @param {string} title @param {Listing<Adoption>} adoptions @param {string} none
  * @param {(adoption: Adoption) => string} where
  */
 function part(key, title, adoptions, none, where) {
-  return h('section', { key }, h('h2', { class: 'h5' }, title), adoptions.length === 0 ? h('p', { class: 'state-text' }, none)
-    : h('ul', { class: 'row-list' }, adoptions.map((adoption) => adoptionRow(adoption, where(adoption), true))));
+  return h('section', { key }, h('h2', { class: 'h5' }, title), adoptions.render({
+    empty: none, count: false, show: (rows) => h('ul', { class: 'row-list', key: 'rows' }, rows.map((adoption) => adoptionRow(adoption, where(adoption), true))),
+  }));
 }
 
 /** @param {Adoption} adoption @param {string} where @param {boolean} withTitle */

@@ -4,7 +4,7 @@ import { dataTable } from '../dom/table.js';
 import { View } from '../dom/view.js';
 import { app } from '../shell/app.js';
 import { errorText } from '../shell/errors.js';
-import { ask } from './ask.js';
+import { everyAdoption } from './ask.js';
 import { Asked } from './asked.js';
 import { placedCities } from './cities.js';
 import { HEIGHT, WIDTH, arrow, namesBeside, pointOf } from './map-drawing.js';
@@ -16,10 +16,10 @@ import { plural, t } from '../i18n/i18n.js';
 
 /** Where solutions went: a drawing of the cities with an arrow from where each comes to who takes it over, and the same as a table. */
 export class AdoptionMap extends View {
-  /** @type {Asked<{ cities: PlacedCity[], adoptions: Adoption[] }>} */
+  /** @type {Asked<{ cities: PlacedCity[], adoptions: Adoption[], most: number | undefined }>} */
   #asked = new Asked(this.invalidate, async () => {
-    const [cities, { adoptions }] = await Promise.all([placedCities(), ask('adoption.list')]);
-    return { cities, adoptions: adoptions.filter((/** @type {Adoption} */ { state }) => state !== 'abandoned') };
+    const [cities, { adoptions, isAll }] = await Promise.all([placedCities(), everyAdoption()]);
+    return { cities, adoptions: adoptions.filter(({ state }) => state !== 'abandoned'), most: isAll ? undefined : adoptions.length };
   });
 
   connected() {
@@ -34,7 +34,8 @@ export class AdoptionMap extends View {
   render() {
     const { value, error } = this.#asked;
     if (!value) return error ? h('div', { role: 'alert', key: 'failed' }, failure(errorText(error), () => void this.#asked.load())) : h('p', { class: 'state-text', role: 'status', key: 'loading' }, t('solutions.loading'));
-    return adoptionMap(value.cities, value.adoptions);
+    return [value.most !== undefined && h('p', { class: 'notice-inline is-info', role: 'status', key: 'most' }, t('solutions.map.newest', { n: value.most })),
+      adoptionMap(value.cities, value.adoptions)];
   }
 }
 

@@ -13,6 +13,28 @@ export async function ask(query, what) {
   return shown(await app.query(query, what));
 }
 
+/** Pages of adoptions that are asked for to draw them all. */
+const MOST_PAGES = 10;
+
+/**
+ * All adoptions that one may read, those changed last first, up to a number that a drawing can still bear.
+ * @returns {Promise<{ adoptions: import('./words').Adoption[], isAll: boolean }>}
+ */
+export async function everyAdoption() {
+  /** @type {import('./words').Adoption[]} */
+  const adoptions = [];
+  /** @type {string | undefined} */
+  let cursor;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    /** @type {{ adoptions: import('./words').Adoption[], cursor?: string }} */
+    const answer = await ask('adoption.list', { limit: 200, ...(cursor ? { cursor } : {}) });
+    adoptions.push(...answer.adoptions);
+    cursor = answer.cursor;
+    if (!cursor) break;
+  }
+  return { adoptions, isAll: !cursor };
+}
+
 /**
  * What came from the server with each city as one thing, which there is a number with the name beside it.
  * @param {any} view

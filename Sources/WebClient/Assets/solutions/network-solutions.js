@@ -22,8 +22,10 @@ export class NetworkSolutions extends View {
     return { rows: answer.solutions, cursor: answer.cursor };
   });
 
-  /** @type {Listing<Experiment>} */ #experiments = new Listing(this.invalidate, async () => (
-    { rows: (await ask('experiment.list', { network: this.number('network') })).experiments }));
+  /** @type {Listing<Experiment>} */ #experiments = new Listing(this.invalidate, async (cursor) => {
+    const answer = await ask('experiment.list', { network: this.number('network'), ...(cursor ? { cursor } : {}) });
+    return { rows: answer.experiments, cursor: answer.cursor };
+  });
 
   topics() {
     return ['networks'];
@@ -50,7 +52,7 @@ export class NetworkSolutions extends View {
         h('a', { class: 'btn btn-outline-primary btn-sm', key: 'all', href: '/solutions' }, t('solutions.toCatalogue'))),
       this.#solutions.render({ show: (rows) => solutionCards(rows), empty: network.solutions === undefined ? t('solutions.noneHere') : t('solutions.notWrittenHere') }),
       this.#experiments.rows.length > 0 && h('section', { key: 'experiments' }, h('h2', { class: 'h5' }, t('solutions.experiments')),
-        h('ul', { class: 'row-list' }, this.#experiments.rows.map(experimentRow))));
+        this.#experiments.render({ empty: '', count: false, show: (rows) => h('ul', { class: 'row-list', key: 'rows' }, rows.map(experimentRow)) })));
   }
 }
 

@@ -7,8 +7,8 @@ import { go } from '../shell/router.js';
 import { ask } from './ask.js';
 import { peopleList } from './people-list.js';
 import { refused, takeStep } from './step.js';
-import { needName, shortCity } from './words.js';
-import { t } from '../i18n/i18n.js';
+import { approvalsLeft, needName, shortCity } from './words.js';
+import { plural, t } from '../i18n/i18n.js';
 
 /** @typedef {import('./words').Solution} Solution */
 
@@ -75,7 +75,11 @@ function approve(solution) {
     tell(t('solutions.approveNotYet'), h('p', null, t('solutions.approveNeeds')));
     return;
   }
-  takeStep({ title: t('solutions.approveTitle'), text: t('solutions.approveText'), action: t('solutions.approve'), command: 'solution.approve', body: base(solution), done: t('solutions.approved') });
+  takeStep({
+    title: t('solutions.approveTitle'), text: t('solutions.approveText'), action: t('solutions.approve'), command: 'solution.approve', body: base(solution),
+    // The last approval that is needed makes it tested, not the first one.
+    done: ({ state }) => (state === 'tested' ? t('solutions.approved') : plural('solutions.approvedOf', approvalsLeft(solution) - 1)),
+  });
 }
 
 /** @param {Solution} solution */

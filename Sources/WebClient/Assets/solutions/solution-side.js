@@ -4,7 +4,7 @@ import { costText } from './cost.js';
 import { changeFacts } from './facts-form.js';
 import { chooseLicence } from './licence.js';
 import { askMore } from './review-acts.js';
-import { actName, isVersion, KIT, needName, reviewTag, shortCity } from './words.js';
+import { actName, approvalsGiven, approvalsLeft, isVersion, KIT, needName, reviewTag, shortCity } from './words.js';
 import { plural, t } from '../i18n/i18n.js';
 
 /** @typedef {import('./words').Solution} Solution */
@@ -21,7 +21,7 @@ export function completeness(solution) {
     h('progress', { max: KIT.length, value: filled, 'aria-labelledby': 'completeness-title' }),
     missing.length === 0 ? h('p', { class: 'card-detail', key: 'nothing' }, t('solutions.nothingMissing')) : [
       h('p', { class: 'card-detail', key: 'text' }, t('solutions.toPublish')),
-      h('ul', { class: 'missing-list', key: 'list' }, missing.map((name) => h('li', { key: name }, h('a', { href: `#${anchor(name)}`, class: 'chip', onclick: (/** @type {Event} */ event) => show(event, anchor(name)) }, needName(name)))))]);
+      h('ul', { class: 'missing-list', key: 'list' }, missing.map((name) => h('li', { key: name }, h('a', { href: `#${anchor(name)}`, class: 'chip', onclick: (/** @type {Event} */ event) => show(event, anchor(name)) }, needName(name, approvalsLeft(solution))))))]);
 }
 
 /** @param {string} name */
@@ -65,7 +65,7 @@ export function sideOf(solution, writable) {
 function reviewersOf(solution, writable) {
   const reviewers = solution.reviewers ?? [];
   const needed = solution.approvalsNeeded ?? 1;
-  const given = new Set(reviewers.filter(({ state }) => state === 'approved').map(({ city }) => city?.id)).size;
+  const given = approvalsGiven(solution);
   return [h('h2', { class: 'h6', key: 'reviewers-title', id: 'reviewers-title' }, t('solutions.review')),
     needed > 1 && h('p', { class: 'card-detail', key: 'needed' }, t('solutions.approvals', { given, needed })),
     reviewers.length === 0 ? h('p', { class: 'card-detail', key: 'no reviewers' }, t('solutions.noReviewers'))

@@ -8,18 +8,18 @@ import { t } from '../i18n/i18n.js';
 
 /**
  * Says what a step means and takes it once it is confirmed; what is wrong is said in the dialog.
- * @param {{ title: string, text: string, action: string, command: string, body: object, done: string, danger?: boolean }} step
+ * @param {{ title: string, text: string, action: string, command: string, body: object, done: string | ((answer: any) => string), danger?: boolean }} step
  */
 export function takeStep({ title, text, action, command, body, done, danger }) {
   ask({
     title, action, danger, content: h('p', { key: 'text' }, text),
     act: async () => {
       try {
-        await app.command(command, body);
+        const answer = await app.command(command, body);
+        showNotice(typeof done === 'string' ? done : done(answer));
       } catch (error) {
         return refusalText(error);
       }
-      showNotice(done);
       return '';
     },
   });

@@ -129,19 +129,37 @@ export function partHint(part) {
 }
 
 /** @type {Record<string, { text: string }>} */
-const NEEDS = { licence: { text: 'solutions.need.licence' }, experiments: { text: 'solutions.need.experiments' }, approval: { text: 'solutions.need.approval' } };
+const NEEDS = { licence: { text: 'solutions.need.licence' }, experiments: { text: 'solutions.need.experiments' } };
+
+/**
+ * From how many cities a version was approved.
+ * @param {Pick<Solution, 'reviewers'>} solution
+ */
+export function approvalsGiven({ reviewers }) {
+  return new Set((reviewers ?? []).filter(({ state }) => state === 'approved').map(({ city }) => city?.id)).size;
+}
+
+/**
+ * From how many more cities it must be approved.
+ * @param {Pick<Solution, 'reviewers' | 'approvalsNeeded'>} solution
+ */
+export function approvalsLeft(solution) {
+  return Math.max(1, (solution.approvalsNeeded ?? 1) - approvalsGiven(solution));
+}
 
 /**
  * What a solution still needs, in words.
  * @param {string} name
+ * @param {number} [approvals] how many, where those of cities are
  */
-export function needName(name) {
+export function needName(name, approvals = 1) {
+  if (name === 'approval') return plural('solutions.need.approval', approvals);
   return NEEDS[name] ? t(NEEDS[name].text) : partName(name);
 }
 
 /** @param {string} name */
 export function isNeed(name) {
-  return name in PARTS || name in NEEDS;
+  return name in PARTS || name in NEEDS || name === 'approval';
 }
 
 /** @type {Record<string, { text: string, look: string }>} */
