@@ -18,7 +18,7 @@ struct BigBlueButtonRoom: RoomAdapter {
         self.settings = settings
         self.community = community
         api = BigBlueButtonAPI(settings)
-        gate = RoomGate(pauseMs: settings.pause * 1_000)
+        gate = RoomGate(pauseMs: settings.pause * 1_000, trust: .seconds(settings.trust))
     }
 
     var isReady: Bool { settings.isConfigured }
@@ -155,7 +155,7 @@ final class RoomGate: Sendable {
     /// How long a server that failed is left alone, milliseconds.
     let pauseMs: Int64
     /// How long an opened room is taken to stand.
-    private static let trust = Duration.seconds(60)
+    private let trust: Duration
 
     private struct State {
         var isTaken = false
@@ -165,13 +165,16 @@ final class RoomGate: Sendable {
 
     private let state = Mutex(State())
 
-    init(pauseMs: Int64) { self.pauseMs = pauseMs }
+    init(pauseMs: Int64, trust: Duration) {
+        self.pauseMs = pauseMs
+        self.trust = trust
+    }
 
-    /// Runs `open` unless the event's room was opened within the last minute; else throws `unavailable`.
+    /// Runs `open` unless the event's room was opened a short while ago; else throws `unavailable`.
     func pass(_ event: EventID, _ open: () throws -> Void) throws {
         let now = ContinuousClock.now
         let isOpen = try state.withLock { state -> Bool in
-            if let at = state.opened[event], now - at < Self.trust { return true }
+            if let at = state.opened[event], now - at < trust { return true }
             if let at = state.failed, now - at < .milliseconds(pauseMs) {
                 throw WireError(.unavailable, "the server of the room is away", retryAfterMs: pauseMs)
             }
@@ -187,7 +190,7 @@ final class RoomGate: Sendable {
             state.withLock { state in
                 state.isTaken = false
                 state.failed = nil
-                state.opened = state.opened.filter { now - $0.value < Self.trust }
+                state.opened = state.opened.filter { now - $0.value < trust }
                 state.opened[event] = ContinuousClock.now
             }
         } catch {

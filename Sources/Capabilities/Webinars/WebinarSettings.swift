@@ -81,6 +81,8 @@ public struct BigBlueButtonSettings: Sendable {
     public var timeout: Int64 = 10
     /// Seconds for which it is left alone after it failed.
     public var pause: Int64 = 5
+    /// How long a room that was opened is taken to stand, before the server is asked again, seconds.
+    public var trust: Int64 = 60
     /// Whether meetings may be recorded.
     public var records = false
     /// Whether it is asked to tell who came and went (bbb-webhooks).

@@ -27,6 +27,7 @@ extension Configuration {
         settings.bigBlueButton.authority = bigbluebutton.authority
         settings.bigBlueButton.timeout = bigbluebutton.timeout
         settings.bigBlueButton.pause = bigbluebutton.pause
+        settings.bigBlueButton.trust = bigbluebutton.trust
         settings.bigBlueButton.records = bigbluebutton.recording == "on"
         settings.bigBlueButton.tellsAttendance = bigbluebutton.attendance == "on"
         settings.bigBlueButton.checksum = BigBlueButtonSettings.Checksum(rawValue: bigbluebutton.checksum) ?? .sha256

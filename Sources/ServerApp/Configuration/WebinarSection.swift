@@ -88,6 +88,8 @@ extension Section {
         public var timeout: Int64 = 10
         /// Seconds for which it is left alone after it failed.
         public var pause: Int64 = 5
+        /// How long a room that was opened is taken to stand, before the server is asked again, seconds.
+        public var trust: Int64 = 60
         /// Whether moderators may record.
         public var recording = "off"
         /// Whether it is asked to tell who came and went.
@@ -110,6 +112,7 @@ extension Section {
             visitor.setting("authority", &authority)
             visitor.setting("timeout", &timeout, in: 1...60)
             visitor.setting("pause", &pause, in: 1...3_600)
+            visitor.setting("trust", &trust, in: 1...3_600)
             visitor.setting("recording", &recording, choices: ["on", "off"])
             visitor.setting("attendance", &attendance, choices: ["on", "off"])
             visitor.setting("checksum", &checksum, choices: ["sha1", "sha256", "sha384", "sha512"])
