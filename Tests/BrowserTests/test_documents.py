@@ -302,6 +302,20 @@ def test_a_page_that_starts_without_a_line_goes_on_writing(person, server):
     anna.assert_no_complaints(LOST_LINE)
 
 
+def test_who_loses_the_network_while_writing_is_told_at_once(person, server):
+    document = Written(server.address, unique("Perso"), "Uno\n")
+    anna = person("anna.bianchi")
+    open_document(anna, document.id)
+    anna.page.locator(".cm-content").click()
+    admin, who = Caller(server.address, "admin"), document.caller.person
+    admin.do("network.remove", network=document.network, person=who)
+    try:
+        # Nothing was unsaved: the page may know first that there is nothing to read any more.
+        expect(anna.page.locator("main")).to_contain_text(re.compile("Non puoi più scrivere in questo documento|Documento non trovato"))
+    finally:
+        admin.do("network.add", network=document.network, person=who)
+
+
 def test_a_text_that_cannot_go_on_is_shown_and_merged(person, server):
     """The document is archived while one writes without a line: nothing is lost, and nothing silent."""
     document = Written(server.address, unique("Archiviato"), "Uno\n\nDue\n")

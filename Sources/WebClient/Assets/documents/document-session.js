@@ -102,8 +102,8 @@ export class DocumentSession extends Emitter {
         if (state !== 'live' && state !== 'catchingUp') editing.disconnected();
       }),
       app.connection.on('update', (update) => {
-        // Whoever had it open lost it with the move, and may open it again.
-        if (update.type === 'document.moved' && update.data.id === this.document) {
+        // It was lost with its network, or by its move to another one; whoever may still read it opens it again.
+        if (update.type === 'access.lost' && (update.data.streams ?? []).includes(`document/${this.document}`)) {
           editing.disconnected();
           void this.#openIt();
         }
