@@ -34,6 +34,18 @@ public struct DocumentShelf: Sendable {
         return try making.create(command, work).id
     }
 
+    /// Tells that files which were attached to a document's id are its own.
+    public func tellAttached(
+        _ files: [FileID],
+        to document: DocumentID,
+        in network: NetworkID,
+        _ work: UnitOfWork
+    ) throws {
+        for file in files {
+            try work.append(DocumentAttached(document: document, file: file), to: .network(network))
+        }
+    }
+
     /// Calls a document as what it belongs to is called now.
     ///
     /// Who may do so is the caller's to say; a title that is the same already is told to nobody.

@@ -34,8 +34,9 @@ public struct FileVault: Sendable {
         return Kept(sha256: measured.sha256, type: type, bytes: measured.bytes)
     }
 
-    /// Makes a file of a kept content, attached to an entity of a ``FileHolder``.
-    public func attach(_ kept: Kept, named name: String, toEntity entity: Int64, _ work: UnitOfWork) throws {
+    /// Makes a file of a kept content, attached to an entity of a ``FileHolder``, or to none yet; its id.
+    @discardableResult
+    public func add(_ kept: Kept, named name: String, toEntity entity: Int64?, _ work: UnitOfWork) throws -> FileID {
         let usage = try FileStore.usage(of: work.actor.id, work.sql)
         guard usage.files < settings.quotaFiles, usage.bytes + kept.bytes <= settings.quotaBytes else {
             throw WireError(.tooLarge, "your files together are over their limit")
@@ -49,7 +50,7 @@ public struct FileVault: Sendable {
             uploader: work.actor.id,
             at: work.now,
             channel: ChannelID(),
-            message: MessageID(entity)
+            message: entity.map { MessageID($0) }
         )
         let uploaded = UploadedFile(
             id: file.id,
@@ -60,5 +61,13 @@ public struct FileVault: Sendable {
         )
         try work.append(FileUploaded(uploaded, channel: file.channel), to: .person(work.actor.id))
         try FileStore.insert(file, work.sql)
+        return file.id
+    }
+
+    /// Attaches files that belong to nothing yet, in the transaction in which they were added.
+    public func attach(_ files: [FileID], toEntity entity: Int64, _ work: UnitOfWork) throws {
+        try work.sql.execute(
+            "UPDATE file SET message = \(entity) WHERE id IN (\(list: files)) AND message IS NULL AND channel = 0"
+        )
     }
 }

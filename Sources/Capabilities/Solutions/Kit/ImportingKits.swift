@@ -24,6 +24,7 @@ struct ImportingKits: Sendable {
         let files = try kit.experiments.map { experiment in
             try experiment.files.map { (name: $0.name, kept: try vault.keep($0.bytes)) }
         }
+        let enclosures = try kit.enclosures.map { (id: $0.id, name: $0.name, kept: try vault.keep($0.bytes)) }
         let same = JSON.members([
             "network": .int(target.network.rawValue), "city": target.city.map { .int($0.rawValue) } ?? .null,
             "sha256": .string(digest),
@@ -41,12 +42,21 @@ struct ImportingKits: Sendable {
             command.title = kit.content.title
             command.city = city
             command.area = kit.area
-            let created = try writing.create(command, text: kit.content.text, work)
+            // The files come first: the text names them by the ids that they have here.
+            var here: [Int64: FileID] = [:]
+            for file in enclosures { here[file.id] = try vault.add(file.kept, named: file.name, toEntity: nil, work) }
+            func text(_ text: String) -> String {
+                KitLinks.moved(text) { here[$0].map { "/files/\($0)" } ?? "\(kit.address)/files/\($0)" }
+            }
+            let created = try writing.create(command, text: text(kit.content.text), work)
+            let brought = here.values.sorted()
+            try vault.attach(brought, toEntity: created.document.rawValue, work)
+            try writing.documents.tellAttached(brought, to: created.document, in: target.network, work)
             guard var solution = try SolutionStore.solution(created.id, work.sql) else { throw WireError.notFound }
             let before = try writing.telling.before(solution, work)
             for part in KitPart.allCases {
-                guard let text = kit.content.parts[part] else { continue }
-                try SolutionStore.write(text, as: part, of: solution, work.sql)
+                guard let words = kit.content.parts[part] else { continue }
+                try SolutionStore.write(text(words), as: part, of: solution, work.sql)
             }
             solution.cost = kit.content.cost
             solution.licence = SPDXExpression(kit.content.licence)?.text
@@ -100,7 +110,7 @@ struct ImportingKits: Sendable {
         experiment.concluded = told.concluded
         try ExperimentStore.save(&experiment, work.sql)
         for file in files {
-            try vault.attach(file.kept, named: file.name, toEntity: experiment.id.rawValue, work)
+            try vault.add(file.kept, named: file.name, toEntity: experiment.id.rawValue, work)
         }
         // It came to its end elsewhere: nobody is told that it does now.
         try ExperimentViews.tell(ExperimentChanged.init, experiment, since: before, work)

@@ -19,28 +19,55 @@ enum KitArchive {
         let bytes: [UInt8]
     }
 
+    /// A file of the document, which its text may show.
+    struct Enclosure {
+        let id: FileID
+        let name: String
+        let bytes: [UInt8]
+    }
+
+    /// Where a file stands in the archive, and what it is called.
+    private struct Placed<Owner> {
+        let owner: Owner
+        let path: String
+        let name: String
+
+        var json: JSON {
+            .members(["@type": .string("MediaObject"), "name": .string(name), "contentUrl": .string(path)])
+        }
+    }
+
     static func make(
         _ kit: KitText,
         _ content: SolutionContent,
         city: (slug: String, istat: String?),
         evidence: [Evidence],
+        enclosures: [Enclosure],
         address: String
     ) -> ZIPArchive {
-        var entries: [ZIPArchive.Entry] = [.init("LEGGIMI.md", Array(kit.markdown.utf8))]
-        if !content.text.isEmpty { entries.append(.init("testo.md", Array(content.text.utf8))) }
+        var files: [ZIPArchive.Entry] = []
+        func place<Owner>(_ owner: Owner, _ name: String, _ bytes: [UInt8]) -> Placed<Owner> {
+            // Numbered, since two files may have one name; the name itself stands in the description.
+            let path = "file/\(files.count + 1)-\(portable(name))"
+            files.append(.init(path, bytes))
+            return Placed(owner: owner, path: path, name: name)
+        }
+        let proofs = evidence.map { place($0.experiment, $0.name, $0.bytes) }
+        let enclosed = enclosures.map { place($0.id, $0.name, $0.bytes) }
+        // Who unpacks it sees the pictures; what an import reads keeps the text to the byte.
+        let paths = Dictionary(uniqueKeysWithValues: enclosed.map { ($0.owner.rawValue, $0.path) })
+        func readable(_ text: String, from folder: String = "") -> [UInt8] {
+            Array(KitLinks.moved(text) { id in paths[id].map { folder + $0 } ?? "\(address)/files/\(id)" }.utf8)
+        }
+        var entries: [ZIPArchive.Entry] = [.init("LEGGIMI.md", readable(kit.markdown))]
+        if !content.text.isEmpty { entries.append(.init("testo.md", readable(content.text))) }
         for (place, part) in KitPart.allCases.enumerated() {
             guard let text = content.parts[part] else { continue }
             let number = place < 9 ? "0\(place + 1)" : "\(place + 1)"
-            entries.append(.init("parti/\(number)-\(part.rawValue).md", Array(text.utf8)))
+            entries.append(.init("parti/\(number)-\(part.rawValue).md", readable(text, from: "../")))
         }
-        var paths: [(ExperimentID, String, String)] = []
-        for (place, file) in evidence.enumerated() {
-            // Numbered, since two files may have one name; the name itself stands in the description.
-            let path = "file/\(place + 1)-\(portable(file.name))"
-            paths.append((file.experiment, path, file.name))
-            entries.append(.init(path, file.bytes))
-        }
-        let json = self.json(kit, content, city: city, paths, address: address)
+        entries += files
+        let json = self.json(kit, content, city: city, proofs, enclosed, address: address)
         entries.append(.init(description, json.text))
         entries.append(.init(sums, Array(self.sums(of: entries).utf8)))
         return ZIPArchive(entries)
@@ -71,7 +98,8 @@ enum KitArchive {
         _ kit: KitText,
         _ content: SolutionContent,
         city: (slug: String, istat: String?),
-        _ files: [(ExperimentID, String, String)],
+        _ proofs: [Placed<ExperimentID>],
+        _ enclosed: [Placed<FileID>],
         address: String
     ) -> JSON {
         let solution = kit.solution
@@ -105,10 +133,18 @@ enum KitArchive {
             ("author", people(solution.authors ?? [])),
             ("m:content", content.json),
             ("m:contentHash", .string(content.hash)),
-            ("dct:isReferencedBy", .array((solution.experiments ?? []).map { experiment($0, files) })),
+            ("dct:isReferencedBy", .array((solution.experiments ?? []).map { experiment($0, proofs) })),
             ("m:reviews", .array((solution.reviewers ?? []).map(review))),
             ("m:acts", .array((solution.acts ?? []).map(act))),
         ]
+        if !enclosed.isEmpty {
+            let listed = enclosed.map { file -> JSON in
+                guard case .object(let object) = file.json else { return file.json }
+                let identifier = JSONObject.Member(name: "identifier", value: .int(file.owner.rawValue))
+                return .object(JSONObject(object.members + [identifier]))
+            }
+            members.append(("associatedMedia", .array(listed)))
+        }
         if let version = kit.version { members.append(("datePublished", .string(version.at.description))) }
         return .object(JSONObject(members.map { JSONObject.Member(name: $0.0, value: $0.1) }))
     }
@@ -117,10 +153,8 @@ enum KitArchive {
         .array(people.map { .members(["@type": .string("Person"), "name": .string($0.name)]) })
     }
 
-    private static func experiment(_ view: ExperimentView, _ files: [(ExperimentID, String, String)]) -> JSON {
-        let own = files.filter { $0.0 == view.id }.map { file in
-            JSON.members(["@type": .string("MediaObject"), "name": .string(file.2), "contentUrl": .string(file.1)])
-        }
+    private static func experiment(_ view: ExperimentView, _ proofs: [Placed<ExperimentID>]) -> JSON {
+        let own = proofs.filter { $0.owner == view.id }.map(\.json)
         return .members([
             "@type": .string("m:Experiment"), "name": .string(view.title ?? ""),
             "m:city": .string(view.cityName ?? ""),

@@ -1,5 +1,6 @@
 import Archiving
 import CommunityKernel
+import Foundation
 import Journal
 import WireProtocol
 
@@ -24,6 +25,10 @@ struct KitReader {
     let citySlug: String
     let cityISTAT: String?
     let experiments: [Experiment]
+    /// The files of its document, with what they are called in its links.
+    let enclosures: [(id: Int64, name: String, bytes: [UInt8])]
+    /// The community that it comes from; empty where that cannot be told.
+    let address: String
     /// Where it comes from and who answers for it there, as the kit says.
     let origin: JSON
 
@@ -71,12 +76,28 @@ struct KitReader {
         var experiments: [Experiment] = []
         for item in told { experiments.append(try Self.experiment(item, archive)) }
         self.experiments = experiments
+        var enclosures: [(id: Int64, name: String, bytes: [UInt8])] = []
+        for file in json["associatedMedia"]?.array ?? [] {
+            guard let id = file["identifier"]?.int, !enclosures.contains(where: { $0.id == id }),
+                let bytes = file["contentUrl"]?.string.flatMap({ archive[$0] })
+            else { throw .invalid("body.associatedMedia", "missing") }
+            enclosures.append((id, file["name"]?.string ?? "file", bytes))
+        }
+        self.enclosures = enclosures
+        address = Self.address(of: json["@id"]?.string ?? "")
         origin = .members([
             "address": json["@id"] ?? .null, "version": json["version"] ?? .null, "hash": .string(content.hash),
             "authors": .array((json["author"]?.array ?? []).prefix(200).compactMap { $0["name"] }),
             "reviews": .array(Array((json["m:reviews"]?.array ?? []).prefix(100))),
             "acts": .array(Array((json["m:acts"]?.array ?? []).prefix(500))),
         ])
+    }
+
+    /// Where a kit's solution stands: scheme, host and port of its address, where that is one of the web.
+    private static func address(of solution: String) -> String {
+        guard let url = URLComponents(string: solution), ["http", "https"].contains(url.scheme), let host = url.host
+        else { return "" }
+        return "\(url.scheme ?? "https")://\(host)" + (url.port.map { ":\($0)" } ?? "")
     }
 
     private static func lines(_ text: String) -> Set<Substring> { Set(text.split(separator: "\n")) }

@@ -16,7 +16,7 @@ struct KitRoutes: Sendable {
     let vault: FileVault
     let settings: SolutionSettings
 
-    /// Bytes of the files in one kit at most; what is over it is named and left out.
+    /// Bytes of the files in one kit at most; what is over it is left out, and the text leads to where it is.
     private static let evidenceBytes: Int64 = 67_108_864
 
     var all: [WebRoute] { [archive, markdown, pages, taking] }
@@ -43,7 +43,8 @@ struct KitRoutes: Sendable {
     private var markdown: WebRoute {
         route("md", "A solution's kit as one Markdown text", "text/markdown; charset=utf-8") { request, community in
             let kit = try community.read(as: request.actor, address: request.address) { try self.kit(request, $0) }
-            return Self.answer(Array(kit.markdown.utf8), "text/markdown; charset=utf-8", name: Self.name(kit, "md"))
+            let text = KitLinks.moved(kit.markdown) { "\(settings.address.value)/files/\($0)" }
+            return Self.answer(Array(text.utf8), "text/markdown; charset=utf-8", name: Self.name(kit, "md"))
         }
     }
 
@@ -97,11 +98,20 @@ struct KitRoutes: Sendable {
                 evidence.append(.init(experiment: experiment.id, name: file.name, bytes: bytes))
             }
         }
+        var enclosures: [KitArchive.Enclosure] = []
+        if let document = view.document {
+            for file in try FileStore.allAttached(toEntity: document.rawValue, context.sql) {
+                guard let bytes = try vault.bytes(of: file.id, limit: room, context.sql) else { continue }
+                room -= Int64(bytes.count)
+                enclosures.append(.init(id: file.id, name: file.name, bytes: bytes))
+            }
+        }
         return KitArchive.make(
             kit,
             SolutionContent(shown: view),
             city: (city?.slug ?? "", city?.istat),
             evidence: evidence,
+            enclosures: enclosures,
             address: settings.address.value
         )
     }
