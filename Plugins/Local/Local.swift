@@ -65,6 +65,9 @@ public struct LocalNetwork: NetworkType {
         network.settings["city"]?.int.map(OrganisationID.init)
     }
 
+    /// The comuni of the network's city.
+    public func subBodies(of network: NetworkFact) -> OrganisationID? { originCity(of: network) }
+
     /// Anyone with a mandate in the network's city, or in a comune that belongs to it at present.
     public func mayJoin(_ network: NetworkFact, with mandates: [MandateFact]) -> Bool {
         guard let city = originCity(of: network) else { return false }

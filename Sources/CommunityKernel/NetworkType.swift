@@ -267,6 +267,9 @@ public protocol NetworkType: Sendable {
     var optionalKitParts: Set<String> { get }
     /// The only city whose solutions a network holds; nil for any.
     func originCity(of network: NetworkFact) -> OrganisationID?
+    /// The metropolitan city whose comuni are a network's sub-bodies, to some of which a post or an event may be
+    /// addressed; nil for a network that has none.
+    func subBodies(of network: NetworkFact) -> OrganisationID?
     /// From how many cities other than its own a solution is approved before it counts as tested, at least 1.
     func approvals(in network: NetworkFact) -> Int64
     /// What its networks' documents may begin with.
@@ -305,6 +308,8 @@ extension NetworkType {
     public var optionalKitParts: Set<String> { [] }
     /// Any.
     public func originCity(of network: NetworkFact) -> OrganisationID? { nil }
+    /// It has none.
+    public func subBodies(of network: NetworkFact) -> OrganisationID? { nil }
     /// From one.
     public func approvals(in network: NetworkFact) -> Int64 { 1 }
     /// Notes of a meeting.

@@ -39,7 +39,8 @@ public enum InstalledCapabilities {
             channels: channels,
             editWindow: configuration.message.editWindow,
             channelMentionMembers: configuration.message.channelMentionMembers,
-            textBytes: configuration.limits.textBytes
+            textBytes: configuration.limits.textBytes,
+            addressed: configuration.limits.addressed
         )
         let networks = NetworksCapability(
             types: types,

@@ -114,4 +114,45 @@ struct MessagesLawTests {
         #expect(fresh.messages[gone]?["deleted"] == .bool(true))
         #expect(fresh.replies[root] == 2)
     }
+
+    @Test("the same for messages addressed to comuni of the network's city", arguments: StorageBackend.available)
+    func addressed(_ backend: StorageBackend) throws {
+        let c = try TestCommunity(backend)
+        let city = try c.city()
+        let comune = try c.id(
+            c.ok("organisation.create", ["kind": "comune", "slug": "imola", "name": "Imola", "parent": .int(city)])
+        )
+        let network = try c.network("bologna", type: "Local", settings: .members(["city": .int(city)]))
+        let channel = try c.channel("generale", in: network)
+        let (anna, marco) = (try c.person("Anna", city: city), try c.person("Marco", city: comune))
+        try c.join([anna, marco], network: network, channel: channel)
+        var posted: [Int64] = []
+        func post() throws {
+            let fields: KeyValuePairs<String, JSON> = [
+                "channel": .int(channel), "text": "Il bando", "addressed": .array([.int(comune)]),
+            ]
+            posted.append(try c.id(c.ok("message.post", fields, as: anna)))
+        }
+        let acts: [() throws -> Void] = [
+            post, post,
+            { try c.ok("message.edit", ["message": .int(posted[0]), "text": "Nuovo", "revision": 1], as: anna) },
+            { try c.ok("message.delete", ["message": .int(posted[1])], as: anna) },
+        ]
+        func model() throws -> TimelineModel {
+            TimelineModel(try c.ok("message.history", ["channel": .int(channel)], as: marco))
+        }
+        var stale = [(seq: c.head, model: try model())]
+        for act in acts {
+            try act()
+            stale.append((c.head, try model()))
+        }
+        let fresh = try model()
+        for (seq, start) in stale {
+            var model = start
+            for update in try c.updates(for: marco, after: seq) { model.apply(update) }
+            #expect(model == fresh, "from \(seq)")
+        }
+        #expect(fresh.messages[posted[0]]?["addressed"] == .array([.int(comune)]))
+        #expect(fresh.messages[posted[1]]?["addressed"] == nil)
+    }
 }

@@ -29,5 +29,6 @@ enum AnnouncementMigrations {
             "CREATE INDEX announcement_author ON announcement (author, id)"
         ),
         Migration(2, "UPDATE announcement SET text = '' WHERE state IN ('sent', 'cancelled')"),
+        Migration(3, "ALTER TABLE announcement ADD COLUMN addressed TEXT NOT NULL DEFAULT ''"),
     ]
 }

@@ -12,6 +12,7 @@ struct AnnouncementRecord: Sendable {
     let at: LocalTime
     let due: Instant
     let acknowledge: Bool
+    let addressed: [OrganisationID]
     let state: AnnouncementState
     let revision: Int64
     let message: MessageID?
@@ -19,7 +20,7 @@ struct AnnouncementRecord: Sendable {
 
     static let columns: SQLQuery = """
         id, network, channel, author, author_kind, text, local_time, zone, due, acknowledge, state, revision, message, \
-        reason
+        reason, addressed
         """
 
     init(_ row: any SQLRow) {
@@ -35,6 +36,7 @@ struct AnnouncementRecord: Sendable {
         revision = row.int(11)
         message = row.optionalID(12)
         reason = row.optionalText(13)
+        addressed = row.text(14).split(separator: ",").compactMap { Int64($0).map(OrganisationID.init) }
     }
 
     /// The announcement as answers show it, without its text.
@@ -45,6 +47,7 @@ struct AnnouncementRecord: Sendable {
         view.channel = channel
         view.at = at
         view.acknowledge = acknowledge ? true : nil
+        view.addressed = addressed.isEmpty ? nil : addressed
         view.state = state
         view.revision = revision
         view.createdBy = author.id.rawValue == 0 ? nil : author.id
@@ -103,15 +106,16 @@ enum AnnouncementStore {
         _ command: ScheduleAnnouncement,
         network: NetworkID,
         due: Instant,
+        addressed: [OrganisationID],
         _ work: UnitOfWork
     ) throws {
         try work.sql.execute(
             """
             INSERT INTO announcement (id, network, channel, author, author_kind, text, local_time, zone, due,
-                acknowledge, state, revision, created_at)
+                acknowledge, state, revision, created_at, addressed)
             VALUES (\(id), \(network), \(command.channel), \(work.actor.id), \(work.actor.kind.rawValue),
                 \(command.text), \(command.at.local), \(command.at.zone), \(due), \(command.acknowledge ?? false),
-                'scheduled', 1, \(work.now))
+                'scheduled', 1, \(work.now), \(addressed.map(\.description).joined(separator: ",")))
             """
         )
     }

@@ -37,7 +37,8 @@ struct SchedulingAnnouncements: Sendable {
             channel: command.channel,
             text: command.text,
             files: command.files ?? [],
-            acknowledge: command.acknowledge ?? false
+            acknowledge: command.acknowledge ?? false,
+            addressed: command.addressed ?? []
         )
         return CreatedMessage(id: try posting.post(draft, as: work.actor, work))
     }
@@ -53,11 +54,17 @@ struct SchedulingAnnouncements: Sendable {
                 fields: [FieldProblem(path: "with.text", problem: "too_long")]
             )
         }
+        let addressed = try posting.bodies(
+            command.addressed ?? [],
+            in: NetworkStore.network(network, work.sql),
+            work.sql,
+            work.now
+        )
         let id = work.nextID(EntityKind.Announcement.self)
         let at = LocalTime(local: command.at.local, zone: command.at.zone, utc: due)
         let scheduled = AnnouncementScheduled(id: id, channel: command.channel, at: at)
         try tell(scheduled, author: work.actor, network, work)
-        try AnnouncementStore.insert(id, command, network: network, due: due, work)
+        try AnnouncementStore.insert(id, command, network: network, due: due, addressed: addressed, work)
         return CreatedAnnouncement(id: id)
     }
 
@@ -171,7 +178,8 @@ struct SchedulingAnnouncements: Sendable {
         let draft = Posting.Draft(
             channel: announcement.channel,
             text: announcement.text,
-            acknowledge: announcement.acknowledge
+            acknowledge: announcement.acknowledge,
+            addressed: announcement.addressed
         )
         return try posting.post(draft, as: announcement.author, work)
     }

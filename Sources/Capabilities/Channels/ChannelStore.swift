@@ -107,6 +107,23 @@ public enum ChannelStore {
         ) { $0.id(0) }
     }
 
+    /// The members of a channel who are among some people, by id, a page at a time.
+    public static func members(
+        of channel: ChannelID,
+        in people: SQLQuery,
+        after: MemberID,
+        limit: Int,
+        _ sql: any SQLReader
+    ) throws -> [MemberID] {
+        try sql.all(
+            """
+            SELECT member FROM channel_member
+            WHERE channel = \(channel) AND member > \(after) AND until IS NULL AND member IN (\(part: people))
+            ORDER BY member LIMIT \(limit)
+            """
+        ) { $0.id(0) }
+    }
+
     /// The channels that a member belongs to, with the belonging and the read marker.
     public static func joined(
         by member: MemberID,

@@ -23,6 +23,7 @@ struct DuplicatingEvents: Sendable {
             .filter { speaker in
                 try speaker.person.map { try PeopleStore.activePerson($0, work.sql) != nil } ?? true
             }
+        details.addressed = try details.addressed.flatMap { try stillAddressed($0, in: network, work) }
         let event = EventRecord(
             id: work.nextID(),
             network: former.network,
@@ -36,5 +37,17 @@ struct DuplicatingEvents: Sendable {
         try editing.requireWindow(of: event)
         try editing.writing.create(event, work)
         return CreatedEvent(id: event.id, warnings: try editing.clashes.clashes(of: event, for: work.actor, work.sql))
+    }
+
+    /// A comune that left the city since is not invited again.
+    private func stillAddressed(
+        _ bodies: [OrganisationID],
+        in network: NetworkRecord,
+        _ work: UnitOfWork
+    ) throws -> [OrganisationID]? {
+        guard let city = editing.access.rules.type(of: network)?.subBodies(of: network.fact) else { return nil }
+        let present = try PeopleStore.municipalities(of: city, among: bodies, at: work.now, work.sql)
+        let kept = bodies.filter(present.contains)
+        return kept.isEmpty ? nil : kept
     }
 }

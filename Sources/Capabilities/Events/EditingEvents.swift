@@ -14,6 +14,8 @@ struct EditingEvents: Sendable {
     let zone: String
     /// The most days that an event may last.
     let longestDays: Int64
+    /// Sub-bodies that an event may be addressed to at most.
+    let addressed: Int64
 
     func create(_ command: CreateEvent, _ work: UnitOfWork) throws -> CreatedEvent {
         let network = try access.rules.network(command.network, allowing: .manageEvents, work)
@@ -33,7 +35,7 @@ struct EditingEvents: Sendable {
             kind: command.kind,
             title: command.title,
             span: try span(command.start, command.end),
-            details: try checked(command.details, work),
+            details: try checked(command.details, in: network.id, work),
             creator: work.actor.id,
             now: work.now
         )
@@ -57,6 +59,8 @@ struct EditingEvents: Sendable {
         if let title = command.title { event.title = title }
         event.details = try checked(
             former.details.merged(with: command.details, without: command.cleared),
+            from: former.details,
+            in: former.network,
             work
         )
         if command.start != nil || command.end != nil {
@@ -138,7 +142,14 @@ struct EditingEvents: Sendable {
 
     /// What was said of an event as it is kept: people and organisations exist, and their names are looked up when
     /// they are shown.
-    func checked(_ details: EventDetails, _ work: UnitOfWork) throws -> EventDetails {
+    ///
+    /// Whom the `former` details were addressed to already is not judged again.
+    func checked(
+        _ details: EventDetails,
+        from former: EventDetails = EventDetails(),
+        in network: NetworkID,
+        _ work: UnitOfWork
+    ) throws -> EventDetails {
         var checked = details
         if checked.text?.isEmpty ?? false { checked.text = nil }
         if let text = checked.text, Markdown.rendered(text) == nil {
@@ -159,6 +170,19 @@ struct EditingEvents: Sendable {
         try checkRoom(checked.room)
         checked.speakers = try speakers(checked.speakers, work)
         checked.organisers = try organisers(checked.organisers, work.sql)
+        if checked.addressed != former.addressed {
+            let record = try checked.addressed.flatMap {
+                try $0.isEmpty ? nil : NetworkStore.network(network, work.sql)
+            }
+            let bodies = try access.rules.addressed(
+                checked.addressed,
+                in: record,
+                most: addressed,
+                work.sql,
+                work.now
+            )
+            checked.addressed = bodies.isEmpty ? nil : bodies
+        }
         for (path, city) in [("hostCity", checked.hostCity), ("guestCity", checked.guestCity)] {
             guard let city else { continue }
             guard try PeopleStore.organisation(city, work.sql) != nil else {

@@ -98,6 +98,16 @@ enum EventMigrations {
                 created_at {bigint} NOT NULL)
             """,
             "CREATE INDEX event_series_network ON event_series (network, id)"
-        )
+        ),
+        Migration(
+            2,
+            """
+            CREATE TABLE event_addressed (
+                event {bigint} NOT NULL,
+                organisation {bigint} NOT NULL,
+                PRIMARY KEY (event, organisation))
+            """,
+            "CREATE INDEX event_addressed_organisation ON event_addressed (organisation, event)"
+        ),
     ]
 }

@@ -6,6 +6,8 @@ public struct EventSettings: Sendable {
     public var zone = "Europe/Rome"
     /// The most days that an event may last.
     public var longestDays: Int64 = 366
+    /// Sub-bodies of its network that an event may be addressed to at most.
+    public var addressed: Int64 = 50
 
     /// The community's name, which calendars bear.
     public var community = "Metropoli Strategiche"

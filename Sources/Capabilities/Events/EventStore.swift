@@ -99,6 +99,7 @@ public enum EventStore {
             """
         )
         try keepSpeakers(of: event, work)
+        try keepAddressed(of: event, work)
     }
 
     static func update(_ event: EventRecord, _ work: UnitOfWork) throws {
@@ -116,6 +117,7 @@ public enum EventStore {
             """
         )
         try keepSpeakers(of: event, work)
+        try keepAddressed(of: event, work)
     }
 
     private static func keepSpeakers(of event: EventRecord, _ work: UnitOfWork) throws {
@@ -126,6 +128,16 @@ public enum EventStore {
                 INSERT INTO event_speaker (event, person, current) VALUES (\(event.id), \(person), 1)
                 ON CONFLICT (event, person) DO UPDATE SET current = 1
                 """
+            )
+        }
+    }
+
+    /// By which the events of one sub-body are found; what is shown stands in the details.
+    private static func keepAddressed(of event: EventRecord, _ work: UnitOfWork) throws {
+        try work.sql.execute("DELETE FROM event_addressed WHERE event = \(event.id)")
+        for organisation in event.details.addressed ?? [] {
+            try work.sql.execute(
+                "INSERT INTO event_addressed (event, organisation) VALUES (\(event.id), \(organisation))"
             )
         }
     }

@@ -37,7 +37,8 @@ public struct EventsCapability: Capability {
             writing: writing,
             clashes: clashes,
             zone: settings.zone,
-            longestDays: settings.longestDays
+            longestDays: settings.longestDays,
+            addressed: settings.addressed
         )
         lifecycle = EventLifecycle(access: access, writing: writing, editing: editing)
         calendar = EventCalendar(address: settings.address, community: settings.community)

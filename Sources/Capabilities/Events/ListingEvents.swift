@@ -40,6 +40,9 @@ struct ListingEvents: Sendable {
         if let kind = query.kind { conditions.append("e.kind = \(kind.rawValue)") }
         if let series = query.series { conditions.append("e.series = \(series)") }
         if let state = query.state { conditions.append("e.state = \(state.rawValue)") }
+        if let organisation = query.addressed {
+            conditions.append("e.id IN (SELECT event FROM event_addressed WHERE organisation = \(organisation))")
+        }
         if query.mine ?? false { conditions.append(mine(context.actor)) }
         let isDescending = query.newest ?? false
         if let cursor = query.cursor { conditions.append(try after(cursor, isDescending)) }

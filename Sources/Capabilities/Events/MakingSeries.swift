@@ -28,7 +28,7 @@ struct MakingSeries: Sendable {
             title: command.title,
             rule: rule.text,
             span: first,
-            details: try editing.checked(command.details, work),
+            details: try editing.checked(command.details, in: network.id, work),
             planned: planned,
             isPublic: false,
             revision: 1,
@@ -107,6 +107,8 @@ struct MakingSeries: Sendable {
         series.title = command.title ?? former.title
         series.details = try editing.checked(
             former.details.merged(with: command.details, without: command.cleared),
+            from: former.details,
+            in: former.network,
             work
         )
         let rule = try RecurrenceRule(command.rule ?? former.rule)
@@ -171,6 +173,8 @@ struct MakingSeries: Sendable {
         event.title = command.title ?? former.title
         event.details = try editing.checked(
             former.details.merged(with: command.details, without: command.cleared),
+            from: former.details,
+            in: former.network,
             work
         )
         if span != former.span { try editing.move(&event, to: span) }

@@ -22,6 +22,7 @@ extension EventDetails {
         merged.partOf = kept("partOf", \.partOf)
         merged.hostCity = kept("hostCity", \.hostCity)
         merged.guestCity = kept("guestCity", \.guestCity)
+        merged.addressed = kept("addressed", \.addressed)
         merged.text = kept("text", \.text)
         return merged
     }

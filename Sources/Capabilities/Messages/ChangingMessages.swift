@@ -20,7 +20,8 @@ struct ChangingMessages: Sendable {
             text: command.text,
             thread: command.thread,
             quotes: command.quotes ?? [],
-            files: command.files ?? []
+            files: command.files ?? [],
+            addressed: command.addressed ?? []
         )
         return CreatedMessage(id: try posting.post(draft, as: work.actor, work))
     }
@@ -161,7 +162,7 @@ extension MessageStore {
         try work.sql.execute(
             """
             UPDATE message SET text = '', html = '', files = '', mentions = '', groups_named = '', quotes = '',
-                acknowledge = 0, pinned = 0, deleted = 1, reason = \(reason)
+                acknowledge = 0, addressed = '', pinned = 0, deleted = 1, reason = \(reason)
             WHERE id = \(message.id)
             """
         )
@@ -182,7 +183,7 @@ extension MessageStore {
             switch member.name {
             case "text", "html": members.append(.init(name: member.name, value: .string("")))
             case "files", "mentions", "quotes": members.append(.init(name: member.name, value: .array([])))
-            case "groups", "acknowledge", "deleted": continue
+            case "groups", "acknowledge", "addressed", "deleted": continue
             default: members.append(member)
             }
         }

@@ -102,5 +102,6 @@ enum MessageMigrations {
             "DROP INDEX message_author",
             "CREATE INDEX message_author ON message (author, id) WHERE deleted = 0"
         ),
+        Migration(3, "ALTER TABLE message ADD COLUMN addressed TEXT NOT NULL DEFAULT ''"),
     ]
 }

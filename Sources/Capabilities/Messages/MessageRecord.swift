@@ -28,6 +28,8 @@ public struct MessageRecord: Sendable {
     public let quotes: [MessageID]
     /// Whether the readers are asked to say that they have seen it.
     public let acknowledge: Bool
+    /// The sub-bodies of the network that it is addressed to.
+    public let addressed: [OrganisationID]
     /// 1; each edit adds 1.
     public let revision: Int64
     /// Whether it is pinned.
@@ -41,7 +43,7 @@ public struct MessageRecord: Sendable {
 extension MessageRecord {
     static let columns: SQLQuery = """
         id, channel, thread, author, at, text, html, files, mentions, groups_named, quotes, acknowledge, revision, \
-        pinned, deleted, reason
+        pinned, deleted, reason, addressed
         """
 
     init(_ row: any SQLRow) {
@@ -61,6 +63,7 @@ extension MessageRecord {
         isPinned = row.int(13) > 0
         isDeleted = row.flag(14)
         reason = row.optionalText(15)
+        addressed = StoredList.ids(row.text(16))
     }
 
     /// The message as answers show it, without what other tables know of it.
@@ -82,6 +85,7 @@ extension MessageRecord {
             view.html = html
             view.files = files
             view.mentions = mentions
+            view.addressed = addressed.isEmpty ? nil : addressed
             view.groups = groups.isEmpty ? nil : groups
             view.pinned = isPinned ? true : nil
         }

@@ -133,10 +133,11 @@ public enum MessageStore {
         try work.sql.execute(
             """
             INSERT INTO message (id, channel, thread, author, at, text, html, files, mentions, groups_named, quotes,
-                acknowledge, revision, pinned, deleted)
+                acknowledge, revision, pinned, deleted, addressed)
             VALUES (\(posted.id), \(posted.channel), \(posted.thread), \(author), \(work.now), \(posted.text),
                 \(posted.html), \(StoredList.text(posted.files)), \(StoredList.text(posted.mentions)), \(groups),
-                \(StoredList.text(posted.quotes)), \(posted.acknowledge ?? false), 1, 0, 0)
+                \(StoredList.text(posted.quotes)), \(posted.acknowledge ?? false), 1, 0, 0,
+                \(StoredList.text(posted.addressed ?? [])))
             """
         )
     }

@@ -22,18 +22,20 @@ public struct MessagesCapability: Capability {
     /// Makes it.
     ///
     /// Authors edit within `editWindow` seconds; above `channelMentionMembers` members, `@[channel]` is for
-    /// facilitators.
+    /// facilitators. A message is addressed to at most `addressed` sub-bodies of its network.
     public init(
         channels: ChannelsCapability,
         editWindow: Int64 = 86_400,
         channelMentionMembers: Int64 = 15,
-        textBytes: Int64 = messageTextBytes
+        textBytes: Int64 = messageTextBytes,
+        addressed: Int64 = 50
     ) {
         posting = Posting(
             access: channels.access,
             news: channels.news,
             channelMentionMembers: channelMentionMembers,
-            textBytes: textBytes
+            textBytes: textBytes,
+            addressed: addressed
         )
         changing = ChangingMessages(posting: posting, editWindow: editWindow)
         marking = MarkingMessages(access: channels.access)

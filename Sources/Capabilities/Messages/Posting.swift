@@ -2,7 +2,7 @@ public import Channels
 public import CommunityKernel
 import Files
 public import Journal
-import Networks
+public import Networks
 public import WireProtocol
 
 /// Writes messages: for `message.post`, for announcements, and for what networks say by themselves.
@@ -21,6 +21,8 @@ public struct Posting: Sendable {
         public var files: [FileID]
         /// Whether the readers are asked to say that they have seen it.
         public var acknowledge: Bool
+        /// The sub-bodies of the network that it is addressed to.
+        public var addressed: [OrganisationID]
 
         /// Makes a draft.
         public init(
@@ -29,7 +31,8 @@ public struct Posting: Sendable {
             thread: MessageID? = nil,
             quotes: [MessageID] = [],
             files: [FileID] = [],
-            acknowledge: Bool = false
+            acknowledge: Bool = false,
+            addressed: [OrganisationID] = []
         ) {
             self.channel = channel
             self.text = text
@@ -37,6 +40,7 @@ public struct Posting: Sendable {
             self.quotes = quotes
             self.files = files
             self.acknowledge = acknowledge
+            self.addressed = addressed
         }
     }
 
@@ -46,19 +50,22 @@ public struct Posting: Sendable {
     let mentions: MentionRules
 
     private let textBytes: Int64
+    private let addressed: Int64
 
     /// Makes it; above `channelMentionMembers` members, `@[channel]` is for facilitators.
     ///
-    /// A text has at most `textBytes` bytes of UTF-8.
+    /// A text has at most `textBytes` bytes of UTF-8; a message is addressed to at most `addressed` sub-bodies.
     public init(
         access: ChannelAccess,
         news: UnreadNews,
         channelMentionMembers: Int64 = 15,
-        textBytes: Int64 = messageTextBytes
+        textBytes: Int64 = messageTextBytes,
+        addressed: Int64 = 50
     ) {
         self.access = access
         self.news = news
         self.textBytes = textBytes
+        self.addressed = addressed
         mentions = MentionRules(channelMentionMembers: channelMentionMembers)
     }
 
@@ -76,6 +83,7 @@ public struct Posting: Sendable {
         )
         if let thread = draft.thread { try requireRoot(thread, in: channel, visibleFrom, work.sql) }
         for quoted in draft.quotes { try requireQuotable(quoted, in: channel, visibleFrom, member, work) }
+        let bodies = try self.bodies(draft.addressed, in: network, work.sql, work.now)
         let (text, rendered, named) = try compose(draft.text, in: channel, network, by: member, work.sql)
         let id = work.nextID(EntityKind.Message.self)
         let files =
@@ -91,13 +99,24 @@ public struct Posting: Sendable {
             mentions: named.people,
             groups: named.groups,
             quotes: draft.quotes,
-            acknowledge: draft.acknowledge ? true : nil
+            acknowledge: draft.acknowledge ? true : nil,
+            addressed: bodies.isEmpty ? nil : bodies
         )
         try work.append(posted, to: .channel(channel.id), by: member.id)
         try MessageStore.insert(posted, by: member.id, work)
         try MessageStore.insertMentions(named, in: channel.id, of: id, by: member.id, work.sql)
         try MessageStore.insertReferences(rendered.references, of: id, work.sql)
         return id
+    }
+
+    /// The sub-bodies of a channel's network that a message may be addressed to now, as they were given.
+    public func bodies(
+        _ addressed: [OrganisationID],
+        in network: NetworkRecord?,
+        _ sql: any SQLReader,
+        _ now: Instant
+    ) throws -> [OrganisationID] {
+        try access.rules.addressed(addressed, in: network, most: self.addressed, sql, now)
     }
 
     /// What a text becomes in a channel: past the network type's *will* hook, rendered, its mentions found.

@@ -97,7 +97,8 @@ extension NetworkRules {
             name: BilingualName(it: network.name.it, en: network.name.en),
             role: role?.rawValue,
             dormant: isDormant(network) ? true : nil,
-            solutions: type(of: network).flatMap { $0.solutions == .written ? nil : $0.solutions }
+            solutions: type(of: network).flatMap { $0.solutions == .written ? nil : $0.solutions },
+            subBodies: type(of: network)?.subBodies(of: network.fact)
         )
     }
 }

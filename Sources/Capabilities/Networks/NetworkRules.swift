@@ -95,6 +95,31 @@ public struct NetworkRules: Sendable {
         try types[network.type]?.willPost(&draft)
     }
 
+    /// The sub-bodies of a network that something in it is addressed to, without repetitions, in the order given.
+    ///
+    /// Each is a comune that belongs at that moment to the city whose comuni are the network's sub-bodies; throws
+    /// `invalid` for any other, for more than `most`, and for any in a network whose type has no sub-bodies.
+    public func addressed(
+        _ given: [OrganisationID]?,
+        in network: NetworkRecord?,
+        most: Int64,
+        _ sql: any SQLReader,
+        _ now: Instant
+    ) throws -> [OrganisationID] {
+        guard let given, !given.isEmpty else { return [] }
+        let path = "with.addressed"
+        guard let network, let city = type(of: network)?.subBodies(of: network.fact) else {
+            throw WireError.invalid(path, "not_allowed")
+        }
+        guard given.count <= most else { throw WireError.invalid(path, "too_many") }
+        let bodies = try PeopleStore.municipalities(of: city, among: given, at: now, sql)
+        if let index = given.firstIndex(where: { !bodies.contains($0) }) {
+            throw WireError.invalid("\(path).\(index)", "not_allowed")
+        }
+        var seen: Set<OrganisationID> = []
+        return given.filter { seen.insert($0).inserted }
+    }
+
     /// Whether a person may join by the type's rule, with the mandates valid now.
     func mayJoin(_ network: NetworkRecord, _ member: Member, _ sql: any SQLReader, now: Instant) throws -> Bool {
         guard let type = types[network.type] else { return false }

@@ -45,7 +45,7 @@ struct Notifying: Sendable {
         case MessagePosted.name:
             // A group is mentioned in the text alone.
             let mayNameSomebody =
-                update.data["thread"] != nil || update.data["acknowledge"] != nil
+                update.data["thread"] != nil || update.data["acknowledge"] != nil || update.data["addressed"] != nil
                 || update.data["mentions"]?.array?.isEmpty != true
                 || update.data["text"]?.string?.utf8.contains(UInt8(ascii: "@")) != false
             if mayNameSomebody { return true }
@@ -109,22 +109,23 @@ struct Notifying: Sendable {
         var rest = spread
         var room = page
         while true {
-            let size = rest.phase == .wide ? min(room, Int(fanOut - rest.reached)) : room
-            let people = size > 0 ? try audience.people(rest, limit: size, work.sql) : []
-            for person in people { try tell(person, audience, rest.at, work) }
-            if rest.phase == .wide { rest.reached += Int64(people.count) }
+            let isBounded = rest.phase == .wide || rest.phase == .addressed
+            let size = isBounded ? min(room, Int(fanOut - rest.reached)) : room
+            let people = size > 0 ? try audience.people(rest, limit: size, at: work.now, work.sql) : []
+            for person in people { try tell(person, audience, rest, work) }
+            if isBounded { rest.reached += Int64(people.count) }
             room -= people.count
             if let last = people.last, people.count == size {
                 rest.after = last
                 return rest
             }
-            guard rest.phase == .concerned else { return nil }
-            rest.phase = .wide
+            guard let next = audience.phase(after: rest.phase) else { return nil }
+            rest.phase = next
             rest.after = MemberID()
         }
     }
 
-    private func tell(_ person: PersonID, _ audience: Audience, _ at: Instant, _ work: UnitOfWork) throws {
+    private func tell(_ person: PersonID, _ audience: Audience, _ spread: Spread, _ work: UnitOfWork) throws {
         let message = audience.message
         guard person != message.author,
             try !NotificationStore.exists(of: message.id.rawValue, for: person, work.sql),
@@ -132,12 +133,12 @@ struct Notifying: Sendable {
             let since = try readsSince(person, message, work)
         else { return }
         let choice = try ChannelTunings.notify(person, of: audience.channel, work.sql)
-        guard let kind = audience.kind(for: person, since: since, choice: choice) else { return }
+        guard let kind = audience.kind(for: person, in: spread.phase, since: since, choice: choice) else { return }
         let record = NotificationRecord(
             person: person,
             kind: kind,
             subject: message.id.rawValue,
-            at: at,
+            at: spread.at,
             author: message.author,
             network: audience.channel.network,
             channel: audience.channel.id,

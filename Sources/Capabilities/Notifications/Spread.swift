@@ -1,6 +1,7 @@
 import Channels
 import Journal
 import Messages
+import People
 import WireProtocol
 
 /// How far the people concerned by one message are told of it: a few at a time, so that a message for thousands holds
@@ -12,6 +13,8 @@ struct Spread: Sendable {
         case named
         /// Those mentioned, and those who wrote in the thread.
         case concerned
+        /// Those who act for a sub-body that the message is addressed to.
+        case addressed
         /// Those who want to be told everything, or everybody where the message is for everybody.
         case wide
     }
@@ -26,7 +29,7 @@ struct Spread: Sendable {
     var phase: Phase
     /// The last person told.
     var after = MemberID()
-    /// People of the phase ``Phase/wide`` so far.
+    /// People of the phases ``Phase/addressed`` and ``Phase/wide`` so far.
     var reached: Int64 = 0
 
     /// The one that has waited longest.
@@ -90,11 +93,28 @@ struct Audience {
     /// Whether every member is concerned.
     private var isForEverybody: Bool { message.acknowledge || mentionsEverybody }
 
+    /// What follows a phase; nil after the last.
+    func phase(after phase: Spread.Phase) -> Spread.Phase? {
+        switch phase {
+        case .concerned: message.addressed.isEmpty ? .wide : .addressed
+        case .addressed: .wide
+        case .named, .wide: nil
+        }
+    }
+
     /// The people of a phase after `spread.after`, by id, at most `limit`.
-    func people(_ spread: Spread, limit: Int, _ sql: any SQLReader) throws -> [MemberID] {
+    func people(_ spread: Spread, limit: Int, at now: Instant, _ sql: any SQLReader) throws -> [MemberID] {
         switch spread.phase {
         case .named: Self.page(named, after: spread.after, limit)
         case .concerned: Self.page(named.union(participants), after: spread.after, limit)
+        case .addressed:
+            try ChannelStore.members(
+                of: channel.id,
+                in: PeopleStore.acting(for: message.addressed, at: now),
+                after: spread.after,
+                limit: limit,
+                sql
+            )
         case .wide where isForEverybody:
             try ChannelStore.members(of: channel.id, after: spread.after, limit: limit, sql)
         case .wide: try ChannelTunings.wantingAll(in: channel, after: spread.after, limit: limit, sql)
@@ -106,12 +126,17 @@ struct Audience {
     }
 
     /// Why a member who reads the message is told of it; nil when the member is not.
-    func kind(for member: MemberID, since: Int64, choice: NotifyChoice) -> NotificationKind? {
+    func kind(
+        for member: MemberID,
+        in phase: Spread.Phase,
+        since: Int64,
+        choice: NotifyChoice
+    ) -> NotificationKind? {
         if choice == .none { return nil }
         // Who came later was not spoken to.
         let wasThere = message.id.rawValue > since
         if message.acknowledge, wasThere { return .acknowledge }
-        if named.contains(member) || mentionsEverybody && wasThere { return .mention }
+        if named.contains(member) || (mentionsEverybody || phase == .addressed) && wasThere { return .mention }
         if participants.contains(member) { return .reply }
         return choice == .all && wasThere ? .message : nil
     }

@@ -147,6 +147,26 @@ public enum PeopleStore {
         )
     }
 
+    /// Those of some organisations that are comuni of a metropolitan city at that moment.
+    public static func municipalities(
+        of city: OrganisationID,
+        among organisations: [OrganisationID],
+        at now: Instant,
+        _ sql: any SQLReader
+    ) throws -> Set<OrganisationID> {
+        if organisations.isEmpty { return [] }
+        return Set(
+            try sql.all(
+                """
+                SELECT o.id FROM organisation o
+                JOIN organisation_parent h ON h.organisation = o.id AND h.parent = \(city) AND h.since <= \(now)
+                    AND (h.until IS NULL OR h.until > \(now))
+                WHERE o.id IN (\(list: organisations)) AND o.kind = \(OrganisationKind.comune.rawValue)
+                """
+            ) { $0.id(0) }
+        )
+    }
+
     static let organisationColumns: SQLQuery = """
         o.id, o.slug, o.kind, o.name, o.istat, o.region, o.parent, o.lat, o.lon, o.municipalities, o.source, o.revision
         """
@@ -202,6 +222,15 @@ public enum PeopleStore {
                 ends: row.optionalInstant(4)
             )
         }
+    }
+
+    /// The query for the people with a mandate in force in one of these organisations at that moment.
+    public static func acting(for organisations: [OrganisationID], at now: Instant) -> SQLQuery {
+        """
+        SELECT m.person FROM mandate m
+        WHERE m.organisation IN (\(list: organisations)) AND m.state <> 'ended'
+            AND (m.starts_at IS NULL OR m.starts_at <= \(now)) AND (m.ends_at IS NULL OR m.ends_at > \(now))
+        """
     }
 
     // MARK: Bots

@@ -40,6 +40,7 @@ extension Configuration {
         var settings = EventSettings()
         settings.zone = community.zone
         settings.longestDays = event.longestDays
+        settings.addressed = limits.addressed
         settings.community = community.name
         settings.feedEvents = event.feedEvents
         settings.feedPastDays = event.feedPastDays

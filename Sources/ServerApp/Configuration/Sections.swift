@@ -92,6 +92,8 @@ public enum Section {
         public var refusedBodyBytes: Int64 = 16_777_216
         /// A message's text, bytes of UTF-8.
         public var textBytes: Int64 = 16_384
+        /// Sub-bodies of its network that a message or an event may be addressed to.
+        public var addressed: Int64 = 50
         /// Connections from one address; 0 for no limit.
         public var connectionsPerAddress: Int64 = 0
 
@@ -116,6 +118,7 @@ public enum Section {
             visitor.setting("unsentBytes", &unsentBytes, in: 65_536...16_777_216)
             visitor.setting("refusedBodyBytes", &refusedBodyBytes, in: 0...1_073_741_824)
             visitor.setting("textBytes", &textBytes, in: 1_024...16_384)
+            visitor.setting("addressed", &addressed, in: 1...mostAddressed)
             visitor.setting("connectionsPerAddress", &connectionsPerAddress, in: 0...1_000_000)
         }
     }

@@ -14,6 +14,8 @@ public struct PostAnnouncement: ClientCommand {
     public var acknowledge: Bool?
     /// Files uploaded by the caller for this channel, at most 20.
     public var files: [FileID]?
+    /// The comuni of the network that it is addressed to, as in `message.post`.
+    public var addressed: [OrganisationID]?
 
     /// To be read.
     public init() {}
@@ -24,6 +26,7 @@ public struct PostAnnouncement: ClientCommand {
         visitor.messageText("text", &text)
         visitor.flag("acknowledge", &acknowledge)
         visitor.ids("files", &files, count: 0...20)
+        visitor.addressed(&addressed)
     }
 }
 
@@ -44,6 +47,8 @@ public struct ScheduleAnnouncement: ClientCommand {
     public var at = LocalTime()
     /// Whether the readers are asked to say that they have seen it.
     public var acknowledge: Bool?
+    /// The comuni of the network that it is addressed to, as in `message.post`; judged now and then again.
+    public var addressed: [OrganisationID]?
 
     /// To be read.
     public init() {}
@@ -54,6 +59,7 @@ public struct ScheduleAnnouncement: ClientCommand {
         visitor.messageText("text", &text)
         visitor.object("at", &at)
         visitor.flag("acknowledge", &acknowledge)
+        visitor.addressed(&addressed)
     }
 }
 

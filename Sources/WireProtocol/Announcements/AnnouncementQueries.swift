@@ -57,6 +57,8 @@ public struct AnnouncementView: WireObject {
     public var at = LocalTime()
     /// Whether the readers are asked to say that they have seen it.
     public var acknowledge: Bool?
+    /// The comuni of the network that it is addressed to.
+    public var addressed: [OrganisationID]?
     /// What became of it.
     public var state = AnnouncementState.scheduled
     /// 1; each change adds 1.
@@ -79,6 +81,7 @@ public struct AnnouncementView: WireObject {
         visitor.text("text", &text)
         visitor.object("at", &at)
         visitor.flag("acknowledge", &acknowledge)
+        visitor.addressed(&addressed)
         visitor.choice("state", &state)
         visitor.integer("revision", &revision)
         visitor.id("createdBy", &createdBy)

@@ -4,7 +4,8 @@
 /// another event wants at the same time is told in `warnings`; `override` says why that is right, and is logged.
 ///
 /// Errors: `invalid` with `with.kind` for a kind that the network's type does not allow, with `with.start.local` for a
-/// time that does not exist, with `with.end` for an end that is not after the start.
+/// time that does not exist, with `with.end` for an end that is not after the start, with `with.addressed` for what is no
+/// comune of the network's city or in a network without sub-bodies.
 public struct CreateEvent: ClientCommand {
     /// The name on the wire.
     public static let name = "event.create"

@@ -28,6 +28,9 @@ public struct EventDetails: WireObject {
     public var hostCity: OrganisationID?
     /// The city that visits.
     public var guestCity: OrganisationID?
+    /// The comuni of the network that it is addressed to, at most as many as the server's settings say; everybody else
+    /// may come as well.
+    public var addressed: [OrganisationID]?
     /// What it is about, Markdown, at most 16,384 bytes.
     public var text: String?
 
@@ -37,7 +40,7 @@ public struct EventDetails: WireObject {
     /// The fields that may be taken away by `null`.
     static let clearable = [
         "place", "room", "capacity", "registration", "reach", "speakers", "agenda", "organisers", "partOf", "hostCity",
-        "guestCity", "text",
+        "guestCity", "addressed", "text",
     ]
 
     /// Shows the fields.
@@ -56,6 +59,7 @@ public struct EventDetails: WireObject {
         visitor.line("partOf", &partOf, bytes: 1...200)
         visitor.id("hostCity", &hostCity)
         visitor.id("guestCity", &guestCity)
+        visitor.addressed(&addressed)
         visitor.text("text", &text, bytes: 0...eventTextBytes)
     }
 }

@@ -34,6 +34,8 @@ public struct ListEvents: ClientQuery {
     public var state: EventState?
     /// Only those that the caller takes part or speaks in.
     public var mine: Bool?
+    /// Only those addressed to this comune.
+    public var addressed: OrganisationID?
     /// Those that begin last first.
     public var newest: Bool?
     /// Events in one answer, 200 unless told.
@@ -53,6 +55,7 @@ public struct ListEvents: ClientQuery {
         visitor.id("series", &series)
         visitor.choice("state", &state)
         visitor.flag("mine", &mine)
+        visitor.id("addressed", &addressed)
         visitor.flag("newest", &newest)
         visitor.integer("limit", &limit, in: 1...200)
         visitor.text("cursor", &cursor, bytes: 1...64)

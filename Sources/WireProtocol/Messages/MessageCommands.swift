@@ -1,7 +1,15 @@
 /// The largest text of a message, bytes of UTF-8.
 public let messageTextBytes: Int64 = 16_384
 
+/// The most sub-bodies of a network that one field may name.
+public let mostAddressed: Int64 = 400
+
 extension FieldVisitor {
+    /// The sub-bodies of a network that something is addressed to.
+    public mutating func addressed(_ value: inout [OrganisationID]?) {
+        ids("addressed", &value, count: 0...mostAddressed)
+    }
+
     /// A message's text: 1–16,384 bytes, not of white space alone.
     public mutating func messageText(_ name: String, _ value: inout String) {
         text(name, &value, bytes: 1...messageTextBytes)
@@ -22,7 +30,8 @@ extension String {
 /// Writes a message into a channel.
 ///
 /// Errors: `not_found` for a channel, thread root, quoted message or file that the caller may not know of,
-/// `forbidden` for who is not a member or may not announce, `invalid` for a reply to a reply or an empty text,
+/// `forbidden` for who is not a member or may not announce, `invalid` for a reply to a reply or an empty text, and with
+/// `with.addressed` for what is no comune of the network's city or in a network without sub-bodies,
 /// `too_large` for a longer one, `conflict` in an archived channel, `unavailable` in a dormant network.
 public struct PostMessage: ClientCommand {
     /// The name on the wire.
@@ -39,6 +48,10 @@ public struct PostMessage: ClientCommand {
     public var quotes: [MessageID]?
     /// Files uploaded by the caller for this channel, at most 20.
     public var files: [FileID]?
+    /// The comuni of the network that it is addressed to, at most as many as the server's settings say.
+    ///
+    /// The channel's members who act for one of them are told. Everybody else reads it as well.
+    public var addressed: [OrganisationID]?
 
     /// To be read.
     public init() {}
@@ -50,6 +63,7 @@ public struct PostMessage: ClientCommand {
         visitor.id("thread", &thread)
         visitor.ids("quotes", &quotes, count: 0...20)
         visitor.ids("files", &files, count: 0...20)
+        visitor.addressed(&addressed)
     }
 }
 

@@ -100,6 +100,8 @@ public struct MessageView: WireObject {
     public var acknowledge: Bool?
     /// True when the caller has said so.
     public var acknowledged: Bool?
+    /// The comuni of the network that it is addressed to.
+    public var addressed: [OrganisationID]?
     /// 1; each edit adds 1.
     public var revision: Int64 = 1
     /// The reactions, in the order of their first appearance.
@@ -131,6 +133,7 @@ public struct MessageView: WireObject {
         visitor.ids("quotes", &quotes, count: 0...20)
         visitor.flag("acknowledge", &acknowledge)
         visitor.flag("acknowledged", &acknowledged)
+        visitor.addressed(&addressed)
         visitor.integer("revision", &revision)
         visitor.objects("reactions", &reactions, count: 0...1_000)
         visitor.integer("replies", &replies)

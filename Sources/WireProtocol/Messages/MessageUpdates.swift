@@ -24,6 +24,8 @@ public struct MessagePosted: ServerUpdate {
     public var quotes: [MessageID] = []
     /// True when the readers are asked to say that they have seen it.
     public var acknowledge: Bool?
+    /// The comuni of the network that it is addressed to; left out when there are none.
+    public var addressed: [OrganisationID]?
     /// 1; each edit adds 1.
     public var revision: Int64 = 1
 
@@ -41,7 +43,8 @@ public struct MessagePosted: ServerUpdate {
         mentions: [MemberID],
         groups: [String]?,
         quotes: [MessageID],
-        acknowledge: Bool?
+        acknowledge: Bool?,
+        addressed: [OrganisationID]? = nil
     ) {
         self.id = id
         self.channel = channel
@@ -53,6 +56,7 @@ public struct MessagePosted: ServerUpdate {
         self.groups = groups
         self.quotes = quotes
         self.acknowledge = acknowledge
+        self.addressed = addressed
     }
 
     /// Shows the fields.
@@ -67,6 +71,7 @@ public struct MessagePosted: ServerUpdate {
         visitor.texts("groups", &groups, count: 0...2)
         visitor.ids("quotes", &quotes, count: 0...20)
         visitor.flag("acknowledge", &acknowledge)
+        visitor.addressed(&addressed)
         visitor.integer("revision", &revision)
     }
 }

@@ -18,6 +18,10 @@ public struct ListedNetwork: WireObject, Equatable {
     public var notify: NotifyChoice?
     /// What becomes of solutions in it; left out where its members write them.
     public var solutions: NetworkSolutions?
+    /// The metropolitan city whose comuni are the network's sub-bodies; left out where there are none.
+    ///
+    /// Messages and events may be addressed to some of them.
+    public var subBodies: OrganisationID?
 
     /// To be read.
     public init() {}
@@ -30,7 +34,8 @@ public struct ListedNetwork: WireObject, Equatable {
         name: BilingualName,
         role: String? = nil,
         dormant: Bool? = nil,
-        solutions: NetworkSolutions? = nil
+        solutions: NetworkSolutions? = nil,
+        subBodies: OrganisationID? = nil
     ) {
         self.id = id
         self.slug = slug
@@ -39,6 +44,7 @@ public struct ListedNetwork: WireObject, Equatable {
         self.role = role
         self.dormant = dormant
         self.solutions = solutions
+        self.subBodies = subBodies
     }
 
     /// Shows the fields.
@@ -52,6 +58,7 @@ public struct ListedNetwork: WireObject, Equatable {
         visitor.flag("favourite", &favourite)
         visitor.choice("notify", &notify)
         visitor.choice("solutions", &solutions)
+        visitor.id("subBodies", &subBodies)
     }
 }
 
