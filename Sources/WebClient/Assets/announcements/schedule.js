@@ -9,10 +9,10 @@ export const ZONE = 'Europe/Rome';
 
 /**
  * Asks when an announcement is to be published.
- * @param {{ channel: number, text: string, acknowledge: boolean }} announcement
+ * @param {{ channel: number, text: string, acknowledge: boolean, addressed: number[] }} announcement
  * @param {() => void} done
  */
-export function schedule({ channel, text, acknowledge }, done) {
+export function schedule({ channel, text, acknowledge, addressed }, done) {
   ask({
     title: t('schedule.title'),
     content: labelled('schedule-at', t('schedule.at'), h('input', { id: 'schedule-at', name: 'at', type: 'datetime-local', class: 'form-control', required: true, 'aria-describedby': 'schedule-at-hint' }), t('schedule.zone')),
@@ -21,7 +21,7 @@ export function schedule({ channel, text, acknowledge }, done) {
       const local = String(form.get('at') ?? '');
       if (local === '') return t('schedule.missing');
       try {
-        await app.command('announcement.schedule', { channel, text, at: { local, zone: ZONE }, ...(acknowledge ? { acknowledge: true } : {}) });
+        await app.command('announcement.schedule', { channel, text, at: { local, zone: ZONE }, ...(acknowledge ? { acknowledge: true } : {}), ...(addressed.length > 0 ? { addressed } : {}) });
         showNotice(t('schedule.done'));
         done();
         return undefined;

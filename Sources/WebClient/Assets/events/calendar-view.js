@@ -27,7 +27,7 @@ export class CalendarView extends View {
   #asked = '';
 
   topics() {
-    return ['events', 'networks'];
+    return ['events', 'networks', 'me'];
   }
 
   connected() {

@@ -9,6 +9,7 @@ import { errorText } from '../shell/errors.js';
 import { showNotice } from '../shell/notices.js';
 import { go } from '../shell/router.js';
 import { runsNetwork } from '../networks/standing.js';
+import { bodyList, loadBodies } from '../networks/sub-bodies.js';
 import { detailOf } from '../people/write-to.js';
 import { warn } from './event-acts.js';
 import { datesAreBroken, refusedRule } from './dates-preview.js';
@@ -29,6 +30,8 @@ export class EventForm extends View {
   /** @type {unknown} */ #error;
   /** @type {Event | undefined} */ #event;
   /** @type {Map<number, string>} the names of the cities that an event names by their number */ #cities = new Map();
+  /** @type {Map<number, string>} */ #bodies = new Map();
+  /** @type {number | undefined} the city whose comuni an event may be addressed to */ #local;
 
   topics() {
     return ['networks'];
@@ -57,6 +60,8 @@ export class EventForm extends View {
       const network = app.state.networks.get(event?.network ?? this.number('network') ?? 0);
       const types = (await app.query('network.types')).types;
       if (event?.hostCity || event?.guestCity) this.#cities = await cityNames();
+      this.#local = network?.subBodies;
+      if (network?.subBodies && event?.addressed) this.#bodies = await loadBodies(network.subBodies);
       this.#event = event;
       this.#kinds = types.find((/** @type {any} */ type) => type.id === network?.type)?.eventKinds ?? [];
       this.#begin(event);
@@ -81,11 +86,13 @@ export class EventForm extends View {
       'registration.opens': windowValue(event?.registration?.opens), 'registration.closes': windowValue(event?.registration?.closes, event?.start),
       'registration.cancelBy': windowValue(event?.registration?.cancelBy, event?.start), partOf: event?.partOf ?? '', hostCity: this.#city(event?.hostCity), guestCity: this.#city(event?.guestCity),
       speakers: (event?.speakers ?? []).map(({ person, name, title }) => ({ ref: person, name: name ?? '', title: title ?? '' })),
-      organisers: (event?.organisers ?? []).map(({ organisation, name }) => ({ ref: organisation, name: name ?? '', title: '' })), reach: event?.reach ?? '',
+      organisers: (event?.organisers ?? []).map(({ organisation, name }) => ({ ref: organisation, name: name ?? '', title: '' })),
+      addressed: (event?.addressed ?? []).map((id) => ({ id, label: this.#bodies.get(id) ?? t('addressed.unknown') })), reach: event?.reach ?? '',
       agenda: (event?.agenda ?? []).map(({ title, at }) => (at ? `${at} ${title}` : title)).join('\n'), text: event?.text ?? '', repeat: 'once', count: '5', dates: 'shown',
     };
     const redraw = () => this.draw();
-    const lists = { speakers: namedList({ find: findPeople, words: speakerWords(), redraw }), organisers: namedList({ find: findOrganisations, words: organiserWords(), redraw }) };
+    const lists = { speakers: namedList({ find: findPeople, words: speakerWords(), redraw }), organisers: namedList({ find: findOrganisations, words: organiserWords(), redraw }),
+      addressed: this.#local ? bodyList(this.#local) : undefined };
     this.#form = new Form(() => this.draw(), {
       id: 'event-form', values, fields: () => this.#fields(values, zone, lists, event), action: event ? t('events.form.save') : t('events.form.create'), refused: refusedRule,
       submit: () => this.#save(values, zone, event), changed: () => this.draw(),
@@ -93,7 +100,7 @@ export class EventForm extends View {
     });
   }
 
-  /** @param {Record<string, any>} values @param {string} zone @param {{ speakers: Field['control'], organisers: Field['control'] }} lists @param {Event} [event] @returns {Field[]} */
+  /** @param {Record<string, any>} values @param {string} zone @param {{ speakers: Field['control'], organisers: Field['control'], addressed: Field['control'] }} lists @param {Event} [event] @returns {Field[]} */
   #fields(values, zone, lists, event) {
     const option = (/** @type {string} */ value, /** @type {string} */ label) => ({ value, label });
     return /** @type {Field[]} */ ([
@@ -120,6 +127,7 @@ export class EventForm extends View {
       { name: 'registration.closes', label: t('events.form.closes'), kind: 'datetime-local', hint: t('events.form.closesHint') },
       { name: 'registration.cancelBy', label: t('events.form.cancelBy'), kind: 'datetime-local', hint: t('events.form.cancelByHint') },
       { name: 'reach', label: t('events.form.reach'), kind: 'select', options: [option('', t('events.form.noReach')), option('national', t('events.form.national')), option('local', t('events.form.local'))] },
+      lists.addressed && { name: 'addressed', label: t('addressed.label'), kind: 'own', control: lists.addressed, hint: t('events.form.addressedHint') },
       { name: 'partOf', label: t('events.form.partOf'), maxBytes: 200, hint: t('events.form.partOfHint') },
       { name: 'organisers', label: t('events.organisers'), kind: 'own', control: lists.organisers, hint: t('events.form.organisersHint') },
       { name: 'speakers', label: t('events.speakers'), kind: 'own', control: lists.speakers },
@@ -140,6 +148,7 @@ export class EventForm extends View {
       hostCity: values.kind === 'study_visit' ? values.hostCity?.id ?? null : null, guestCity: values.kind === 'study_visit' ? values.guestCity?.id ?? null : null,
       speakers: orNull(values.speakers.map((/** @type {Named} */ { ref, name, title }) => ({ ...(ref ? { person: ref } : { name }), ...(title.trim() ? { title: title.trim() } : {}) }))),
       organisers: orNull(values.organisers.map((/** @type {Named} */ { ref, name }) => (ref ? { organisation: ref } : { name }))),
+      ...(this.#local ? { addressed: orNull(values.addressed.map((/** @type {import('../dom/form').Choice} */ { id }) => id)) } : {}),
       agenda: agendaOf(values.agenda, event), text: values.text.trim() || null,
     };
     const times = !event || event.state === 'draft' ? timesOf(values, zone) : {};

@@ -6,6 +6,7 @@ import { app } from '../shell/app.js';
 import { backLink } from '../shell/back-link.js';
 import { errorText } from '../shell/errors.js';
 import { runsNetwork } from '../networks/standing.js';
+import { bodiesInWords, isForMine } from '../networks/sub-bodies.js';
 import { actsOf } from './event-acts.js';
 import { cityNames, loadEvent } from './loading.js';
 import { hereWhen, when } from './when.js';
@@ -21,7 +22,7 @@ export class EventPage extends View {
   /** @type {Map<number, string>} */ #cities = new Map();
 
   topics() {
-    return ['events', 'networks'];
+    return ['events', 'networks', 'bodies', 'me'];
   }
 
   connected() {
@@ -50,6 +51,7 @@ export class EventPage extends View {
       h('p', { class: 'overline', key: 'over' }, [kindName(event.kind), network && local(network.name)].filter(Boolean).join(' · ')),
       h('h1', { class: 'h3', key: 'title' }, event.title),
       h('p', { class: 'event-tags', key: 'tags' }, stateTag(event), event.series && h('a', { class: 'tag is-accent series-link', key: 'series', href: `/series/${event.series.id}`, 'aria-label': t('series.toAll', { number: numberInSeries(event) ?? '' }) }, numberInSeries(event)),
+        isForMine(event.addressed) && h('span', { class: 'tag is-warm', key: 'mine' }, t('addressed.mine')),
         event.partOf && h('span', { class: 'tag', key: 'part' }, event.partOf)),
       this.#notices(event, runs),
       runs && h('div', { class: 'event-acts', key: 'acts' }, actsOf(event)),
@@ -117,6 +119,7 @@ function facts(event, cities) {
     fact('room', t('events.room'), event.room && [h('span', null, event.room.provider === 'link' ? t('events.online') : t('events.onlineIn', { provider: PROVIDERS[event.room.provider] ?? event.room.provider })),
       event.room.url && h('span', { class: 'cell-detail' }, event.room.url)]),
     fact('host', t('events.hostCity'), event.hostCity && cities.get(event.hostCity)), fact('guest', t('events.guestCity'), event.guestCity && cities.get(event.guestCity)),
+    fact('addressed', t('addressed.label'), event.addressed?.length ? bodiesInWords(event.addressed, event.network) : undefined),
     fact('organisers', t('events.organisers'), (event.organisers ?? []).map(({ name }) => name).join(', ')),
     event.state === 'published' && [
       fact('opens', t('events.registrationOpens'), event.registration?.opens?.utc && event.registration.opens.utc > new Date().toISOString() && moment(event.registration.opens)),

@@ -17,7 +17,7 @@ export class NetworkEvents extends View {
   /** @type {string | undefined} */ #cursor;
 
   topics() {
-    return ['networks', 'events'];
+    return ['networks', 'events', 'me'];
   }
 
   connected() {

@@ -2,7 +2,8 @@ import { h } from '../dom/h.js';
 import { app } from '../shell/app.js';
 import { begins, dayInWords, daysOf, hourOf, when } from './when.js';
 import { kindName, numberInSeries, stateTag } from './words.js';
-import { local } from '../i18n/i18n.js';
+import { isForMine } from '../networks/sub-bodies.js';
+import { local, t } from '../i18n/i18n.js';
 
 /** @typedef {import('../wire/protocol').Event} Event */
 
@@ -30,7 +31,7 @@ function row(event, withNetwork) {
   return h('a', { class: `agenda-link ${['cancelled', 'postponed'].includes(event.state) ? 'is-off' : ''}`, href: `/events/${event.id}` },
     h('span', { class: 'agenda-hour' }, hourOf(event)),
     h('span', { class: 'agenda-text' },
-      h('span', { class: 'agenda-title' }, event.title, ' ', stateTag(event)),
+      h('span', { class: 'agenda-title' }, event.title, ' ', stateTag(event), isForMine(event.addressed) && h('span', { class: 'tag is-warm', key: 'mine' }, t('addressed.mine'))),
       h('span', { class: 'agenda-detail' }, [kindName(event.kind), numberInSeries(event), first !== last && when(event, true), event.place, network && local(network.name)]
         .filter(Boolean).join(' · '))));
 }

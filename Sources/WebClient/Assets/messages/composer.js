@@ -13,6 +13,7 @@ import { markdownHelp } from './markdown-help.js';
 import { Completion } from './completion.js';
 import { draftKey, draftOf, dropDraft, keepDraft } from './drafts.js';
 import { Preview } from './preview.js';
+import { Addressing } from './addressing.js';
 import { schedule } from '../announcements/schedule.js';
 import { toWire } from './wire-text.js';
 import './quote-view.js';
@@ -29,6 +30,7 @@ export class Composer extends View {
   /** Sent before its files had arrived: it follows them. */
   #sendOnceUploaded = false;
   #acknowledge = false;
+  #addressing = new Addressing(() => this.draw(), () => this.#field.focus());
   #dragging = false;
   #completion = new Completion(() => this.invalidate());
   #preview = new Preview(() => this.invalidate());
@@ -47,7 +49,7 @@ export class Composer extends View {
   }
 
   topics() {
-    return ['channels', 'people', `draft/${draftKey(...this.#place)}`];
+    return ['channels', 'networks', 'people', `draft/${draftKey(...this.#place)}`];
   }
 
   connected() {
@@ -68,6 +70,8 @@ export class Composer extends View {
     const label = inThread ? t('composer.reply') : t('composer.label', { name: channelName(channel) });
     const tooLong = utf8Length(this.#draft.text) > MOST_BYTES;
     const announcement = channel.kind === 'announcement' && !inThread;
+    const city = inThread ? undefined : app.state.networks.get(channel.network)?.subBodies;
+    this.#addressing.begin(channel.id);
     const offers = this.#completion.offers.length;
     const { quotes } = this.#draft;
     const { open: previewed } = this.#preview;
@@ -75,6 +79,7 @@ export class Composer extends View {
     offers > 0 && this.#completion.list(`${id}-mentions`, this.#take),
     quotes && h('div', { class: 'composer-quote', key: 'quote' },
       h('m-quote', { channel: channel.id, message: quotes }), iconButton('it-close', t('composer.unquote'), { onclick: this.#unquote })),
+    city && this.#addressing.view(city, id),
     this.#files.view(),
     h('label', { class: 'visually-hidden', for: id }, label),
     previewed && this.#preview.view(),
@@ -92,6 +97,7 @@ export class Composer extends View {
         h('input', { type: 'file', multiple: true, class: 'visually-hidden', onchange: this.#chooseFiles })),
       markdownHelp(id),
       iconButton('it-password-visible', t('composer.preview'), { 'aria-pressed': String(previewed), onclick: this.#togglePreview }),
+      city && this.#addressing.button(id),
       announcement && iconButton('it-clock', t('schedule.title'), { onclick: this.#schedule }),
       announcement && h('label', { class: 'composer-check' },
         h('input', { type: 'checkbox', '.checked': this.#acknowledge, onchange: (/** @type {any} */ event) => {
@@ -127,6 +133,7 @@ export class Composer extends View {
     this.#completion.close();
     this.#preview.open = false;
     this.#acknowledge = false;
+    this.#addressing.clear();
     this.draw();
     this.#field.focus();
   }
@@ -134,7 +141,7 @@ export class Composer extends View {
   #schedule = () => {
     const text = toWire(this.#draft.text.trim(), this.#draft.names);
     if (text === '') this.#field.focus();
-    else schedule({ channel: this.#place[0], text, acknowledge: this.#acknowledge }, () => this.#sent());
+    else schedule({ channel: this.#place[0], text, acknowledge: this.#acknowledge, addressed: this.#addressing.ids }, () => this.#sent());
   };
 
   #togglePreview = () => {
@@ -159,6 +166,7 @@ export class Composer extends View {
     const body = {
       channel, text, ...(thread ? { thread } : {}), ...(files.length > 0 ? { files: files.map((file) => file.id) } : {}),
       ...(quotes && !announcement ? { quotes: [quotes] } : {}),
+      ...(this.#addressing.ids.length > 0 ? { addressed: this.#addressing.ids } : {}),
       ...(announcement && this.#acknowledge ? { acknowledge: true } : {}),
     };
     app.outbox.post({

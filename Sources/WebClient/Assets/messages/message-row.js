@@ -6,6 +6,7 @@ import { avatar } from '../people/avatar.js';
 import { nameOf } from '../people/people.js';
 import { attachments, namesOf } from '../files/attachments.js';
 import { acknowledgement } from '../announcements/acknowledge.js';
+import { bodiesInWords, isForMine } from '../networks/sub-bodies.js';
 import { reactionBar } from './reactions.js';
 import { messageActions } from './message-actions.js';
 import { editForm } from './edit-form.js';
@@ -36,7 +37,7 @@ export function messageRow(message, context) {
   const { compact, target, tabbable, inThread } = context;
   // One message at a time is on the keyboard's path, with all that is in it; arrows lead to the others.
   const tabindex = tabbable ? null : '-1';
-  const mentionsMe = !message.deleted && message.by !== app.me && isMentioned(message, app.me);
+  const mentionsMe = !message.deleted && message.by !== app.me && (isMentioned(message, app.me) || isForMine(message.addressed));
   const classes = ['message', compact && 'is-compact', target && 'is-target', mentionsMe && 'is-mention', message.pinned && 'is-pinned'];
   return h('li', {
     key: message.id, class: classes.filter(Boolean).join(' '), 'data-message': message.id, tabindex: tabbable ? '0' : '-1',
@@ -47,6 +48,7 @@ export function messageRow(message, context) {
       h('strong', null, nameOf(message.by)),
       h('time', { datetime: message.at, title: fullTime(message.at) }, clockTime(message.at))),
     message.pinned && h('p', { class: 'message-mark' }, icon('it-pin', 'icon-xs'), t('message.pinned')),
+    !message.deleted && address(message.addressed, context.channel),
     !message.deleted && message.quotes.map((id) => h('m-quote', { key: `quote ${id}`, channel: message.channel, message: id })),
     content(message, context),
     !message.deleted && [
@@ -58,6 +60,16 @@ export function messageRow(message, context) {
       icon('it-comment', 'icon-xs'), plural('thread.replies', message.replies)),
     context.justSent && h('p', { class: 'message-state is-sent' }, icon('it-check', 'icon-xs'), t('outbox.sent'))),
   context.withActions && !message.deleted && !context.editing && messageActions(message, context));
+}
+
+/**
+ * The comuni that it is addressed to.
+ * @param {number[] | undefined} addressed
+ * @param {Channel} channel
+ */
+export function address(addressed, channel) {
+  return addressed && addressed.length > 0 && h('p', { class: 'message-mark message-address', key: 'address' }, icon('it-pa', 'icon-xs'),
+    h('span', null, h('strong', null, t('addressed.to')), ' ', bodiesInWords(addressed, channel.network), isForMine(addressed) && [' · ', h('strong', null, t('addressed.mine'))]));
 }
 
 /**

@@ -4,6 +4,7 @@ import { clockTime } from '../dom/time.js';
 import { app } from '../shell/app.js';
 import { avatar } from '../people/avatar.js';
 import { nameOf } from '../people/people.js';
+import { address } from './message-row.js';
 import { attachments } from '../files/attachments.js';
 import { errorText } from '../shell/errors.js';
 import { knownSeq } from '../store/saved-state.js';
@@ -38,6 +39,7 @@ export function outboxRow(entry) {
     avatar(entry.person),
     h('div', { class: 'message-body' },
       h('div', { class: 'message-meta' }, h('strong', null, nameOf(entry.person)), h('time', { datetime: entry.at }, clockTime(entry.at))),
+      entryAddress(entry),
       h('div', { class: 'message-text is-plain' }, entry.body.text.replace(/@\[([^\]]+)\]\(\d+\)/g, '@$1')),
       attachments(entry.files),
       failed
@@ -46,4 +48,10 @@ export function outboxRow(entry) {
           h('button', { type: 'button', class: 'link-button', onclick: () => app.outbox.retry(entry.nonce) }, t('state.retry')),
           h('button', { type: 'button', class: 'link-button', onclick: () => app.outbox.discard(entry.nonce) }, t('outbox.discard')))
         : h('p', { class: 'message-state' }, icon('it-clock', 'icon-xs'), t('outbox.waiting'))));
+}
+
+/** @param {OutboxEntry} entry */
+function entryAddress(entry) {
+  const channel = app.state.channels.get(entry.body.channel);
+  return channel && address(entry.body.addressed, channel);
 }

@@ -18,7 +18,7 @@ export class PinsView extends View {
   #pins = 'loading';
 
   topics() {
-    return ['people'];
+    return ['people', 'bodies', 'me'];
   }
 
   connected() {

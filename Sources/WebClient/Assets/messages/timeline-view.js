@@ -46,7 +46,7 @@ export class TimelineView extends View {
 
   topics() {
     const channel = this.number('channel') ?? 0;
-    return [`timeline/${timelineKey(channel, this.number('thread'))}`, `outbox/${channel}`, 'people', 'presence', 'networks', 'connection'];
+    return [`timeline/${timelineKey(channel, this.number('thread'))}`, `outbox/${channel}`, 'people', 'presence', 'networks', 'connection', 'bodies', 'me'];
   }
 
   connected() {
@@ -57,7 +57,7 @@ export class TimelineView extends View {
     window.addEventListener('focus', this.#look);
     this.#resized.observe(this);
     // What a row shows beside its message: names, who is here, what one may do, the language.
-    for (const topic of ['people', 'presence', 'networks']) this.until(app.community.subscribe(topic, this.#rows.clear));
+    for (const topic of ['people', 'presence', 'networks', 'bodies', 'me']) this.until(app.community.subscribe(topic, this.#rows.clear));
     this.until(onLanguage(this.#rows.clear));
     this.until(() => {
       this.#resized.disconnect();

@@ -5,6 +5,7 @@ import { offerLanguage } from '../i18n/i18n.js';
 /**
  * @typedef {object} Mandate
  * @property {number} id
+ * @property {number} organisation
  * @property {string} [organisationName]
  * @property {string} role
  * @property {string} [title]

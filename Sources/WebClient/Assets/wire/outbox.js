@@ -8,7 +8,7 @@ import { RequestRefused } from './requests.js';
  * @property {string} nonce
  * @property {number} person whose message it is: another person may sign in on this browser
  * @property {string} command
- * @property {{ channel: number, text: string, thread?: number, quotes?: number[], files?: number[] }} body
+ * @property {{ channel: number, text: string, thread?: number, quotes?: number[], files?: number[], addressed?: number[] }} body
  * @property {import('./protocol').FileInfo[]} files what the attached ids are, to show them meanwhile
  * @property {string} at
  * @property {number} order among those of one moment

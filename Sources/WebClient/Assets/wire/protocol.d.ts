@@ -35,7 +35,7 @@ export type LocalText = string | Record<string, string>;
 
 export interface Network {
   id: number; slug: string; type: string; name: LocalText; role?: string; dormant?: boolean;
-  favourite?: boolean; notify?: string; solutions?: 'none' | 'readable' | 'written';
+  favourite?: boolean; notify?: string; solutions?: 'none' | 'readable' | 'written'; subBodies?: number;
 }
 export type ChannelKind = 'open' | 'private' | 'announcement' | 'direct';
 export interface Channel {
@@ -48,7 +48,7 @@ export interface FileInfo { id: number; name: string; type: string; bytes: numbe
 export interface Reaction { emoji: string; people: number[] }
 export interface Message {
   id: number; channel: number; thread?: number | null; by: number; at: string; text?: string; html?: string;
-  files: FileInfo[]; mentions: number[]; groups?: string[]; quotes: number[]; revision: number; acknowledge?: boolean;
+  files: FileInfo[]; mentions: number[]; groups?: string[]; quotes: number[]; revision: number; acknowledge?: boolean; addressed?: number[];
   acknowledged?: boolean; reactions: Reaction[]; replies: number; deleted?: boolean; pinned?: boolean; edited?: boolean;
 }
 export interface History { messages: Json[]; more: { before: boolean; after: boolean }; people?: Person[] }
@@ -62,7 +62,7 @@ export interface Event {
   place?: string; room?: { provider: string; url?: string; name?: string }; capacity?: number; waitingList?: boolean; approval?: boolean; offers?: boolean;
   registration?: { opens?: EventTime; closes?: EventTime; cancelBy?: EventTime }; reach?: string;
   speakers?: { person?: number; name?: string; title?: string }[]; agenda?: { title: string; at?: string; minutes?: number; speaker?: string }[];
-  organisers?: { organisation?: number; name?: string }[]; partOf?: string; hostCity?: number; guestCity?: number; text?: string; html?: string;
+  organisers?: { organisation?: number; name?: string }[]; partOf?: string; hostCity?: number; guestCity?: number; addressed?: number[]; text?: string; html?: string;
   series?: { id: number; index: number; of: number }; sequence?: number; formerly?: { start: EventTime; end: EventTime; at: string }[]; reason?: string;
   counts?: { confirmed: number; waiting: number; offered: number; requested: number }; me?: { registration: number; state: string; position?: number };
   clashes?: EventClash[];
