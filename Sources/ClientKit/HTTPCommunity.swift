@@ -110,4 +110,23 @@ extension HTTPCommunity {
         let found = named.first { $0["kind"]?.string != "private" } ?? named.first
         return found?["id"]?.int.map(ChannelID.init)
     }
+
+    /// The comune with that slug or ISTAT code; nil when there is none.
+    public func municipality(called name: String) async throws -> OrganisationID? {
+        var cursor: String?
+        repeat {
+            let page =
+                if let cursor {
+                    try await query("organisation.list", ["kind": "comune", "cursor": cursor])
+                } else {
+                    try await query("organisation.list", ["kind": "comune"])
+                }
+            let found = page["organisations"]?.array?.first {
+                $0["slug"]?.string == name || $0["istat"]?.string == name
+            }
+            if let id = found?["id"]?.int { return OrganisationID(id) }
+            cursor = page["cursor"]?.string
+        } while cursor != nil
+        return nil
+    }
 }

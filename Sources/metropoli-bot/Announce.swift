@@ -13,11 +13,14 @@ struct Announce: AsyncParsableCommand {
                   --key circolare-12 --file circolare.md
               metropoli-bot announce --channel semplificazione/annunci \\
                   --at 2026-12-01T09:00 --zone Europe/Rome "Domani il webinar"
+              metropoli-bot announce --channel locale-bologna/annunci --to comune-imola \\
+                  "La sala è prenotata"
             """
     )
 
     @OptionGroup var place: ChannelOption
     @OptionGroup var words: TextOption
+    @OptionGroup var address: AddressOption
     @OptionGroup var once: KeyOption
 
     @Option(help: ArgumentHelp("When, as the clock on the wall shows it: 2026-12-01T09:00.", valueName: "local"))
@@ -33,10 +36,14 @@ struct Announce: AsyncParsableCommand {
         if zone != nil, at == nil { throw ValidationError("--zone goes with --at.") }
     }
 
+    private var announcing: Announcing {
+        Announcing(place: place, words: words, address: address, key: once.key, acknowledge: acknowledge)
+    }
+
     func run() async throws {
         do {
             let time = at.map { (local: $0, zone: zone ?? "Europe/Rome") }
-            try await Announcing(place: place, words: words, key: once.key, acknowledge: acknowledge).send(at: time)
+            try await announcing.send(at: time)
         } catch { throw BotExit.explaining(error) }
     }
 }
@@ -54,6 +61,7 @@ struct Schedule: AsyncParsableCommand {
 
     @OptionGroup var place: ChannelOption
     @OptionGroup var words: TextOption
+    @OptionGroup var address: AddressOption
     @OptionGroup var once: KeyOption
 
     @Option(help: ArgumentHelp("When, as the clock on the wall shows it: 2026-12-01T09:00.", valueName: "local"))
@@ -65,10 +73,13 @@ struct Schedule: AsyncParsableCommand {
     @Flag(help: "Asks the readers to say that they have seen it.")
     var acknowledge = false
 
+    private var announcing: Announcing {
+        Announcing(place: place, words: words, address: address, key: once.key, acknowledge: acknowledge)
+    }
+
     func run() async throws {
         do {
-            try await Announcing(place: place, words: words, key: once.key, acknowledge: acknowledge)
-                .send(at: (local: at, zone: zone))
+            try await announcing.send(at: (local: at, zone: zone))
         } catch { throw BotExit.explaining(error) }
     }
 }
@@ -77,6 +88,7 @@ struct Schedule: AsyncParsableCommand {
 struct Announcing {
     let place: ChannelOption
     let words: TextOption
+    let address: AddressOption
     let key: String?
     let acknowledge: Bool
 
@@ -93,6 +105,10 @@ struct Announcing {
             fields.append(JSONObject.Member(name: "at", value: at))
         }
         if acknowledge { fields.append(JSONObject.Member(name: "acknowledge", value: .bool(true))) }
+        let addressed = try await Sending.patiently { try await address.resolved(in: community) }
+        if !addressed.isEmpty {
+            fields.append(JSONObject.Member(name: "addressed", value: .array(addressed.map { .int($0.rawValue) })))
+        }
         let name = time == nil ? "announcement.post" : "announcement.schedule"
         _ = try await Sending(community: community).send(name, .object(JSONObject(fields)), key: key)
     }

@@ -47,6 +47,32 @@ struct ChannelOption: ParsableArguments {
     }
 }
 
+/// The comuni that something is addressed to.
+struct AddressOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A comune of the network's city that it is addressed to, by slug or ISTAT code; may be repeated.",
+            valueName: "comune"
+        )
+    )
+    var to: [String] = []
+
+    /// Their ids.
+    ///
+    /// Ends the program when there is no such comune.
+    func resolved(in community: HTTPCommunity) async throws -> [OrganisationID] {
+        var bodies: [OrganisationID] = []
+        for name in to {
+            guard let id = try await community.municipality(called: name) else {
+                Console.problem("there is no comune \(name)")
+                throw BotExit.refused
+            }
+            bodies.append(id)
+        }
+        return bodies
+    }
+}
+
 /// What to write.
 struct TextOption: ParsableArguments {
     @Argument(help: "The text, in Markdown; - reads it from standard input.")

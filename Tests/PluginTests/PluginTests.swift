@@ -61,6 +61,13 @@ struct PluginTests {
         #expect(type.settings.contains { $0.name == "city" && $0.required })
     }
 
+    @Test("a local network's sub-bodies are the comuni of its city; other networks have none")
+    func subBodies() {
+        let local = network(["city": .int(10)])
+        for type in Self.all { #expect(type.subBodies(of: local) == (type.id == "Local" ? bologna : nil)) }
+        #expect(LocalNetwork().subBodies(of: network()) == nil)
+    }
+
     @Test("nobody joins a coordination body uninvited; mayors, those whom a city names, and ANCI are added")
     func coordination() {
         let type = CoordinationNetwork()

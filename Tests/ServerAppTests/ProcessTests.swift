@@ -236,6 +236,72 @@ struct ProcessTests {
         #expect(try await announce(["x"]) == 69)
     }
 
+    @Test("the bot addresses an announcement of a local network to comuni, by slug or code")
+    func botAddresses() async throws {
+        let town = try await Town()
+        let url = town.server.url
+        let admin = try await Town.signIn(url, ServerProcess.administrator.0, ServerProcess.administrator.1)
+        let city = try await Town.id(
+            url,
+            "organisation.create",
+            ["kind": "citta_metropolitana", "slug": "cm-bo", "name": "Bologna"],
+            admin
+        )
+        var comuni: [Int64] = []
+        for (slug, code) in [("imola", "037032"), ("budrio", "037008")] {
+            let fields: KeyValuePairs<String, JSON> = [
+                "kind": "comune", "slug": .string(slug), "name": .string(slug), "istat": .string(code),
+                "parent": .int(city),
+            ]
+            comuni.append(try await Town.id(url, "organisation.create", fields, admin))
+        }
+        let local = try await Town.id(
+            url,
+            "network.create",
+            [
+                "type": "Local", "slug": "locale", "name": .members(["it": "L", "en": "L"]),
+                "settings": .members(["city": .int(city)]),
+            ],
+            admin
+        )
+        let made = try await Town.ask(
+            url,
+            "bot.create",
+            [
+                "owner": .members(["network": .int(local)]), "name": "Avvisi",
+                "scopes": .array([.string("announce:network/\(local)"), .string("read:network/\(local)")]),
+            ],
+            admin
+        )
+        let token = try #require(made["token"]?.string)
+        func announce(_ arguments: [String]) async throws -> Programs.Result {
+            try await Programs.run(
+                "metropoli-bot",
+                ["announce", "--channel", "locale/annunci"] + arguments,
+                environment: ["METROPOLI_URL": url, "METROPOLI_TOKEN": token]
+            )
+        }
+        let sent = try await announce(["--to", "imola", "--to", "037008", "La sala è prenotata"])
+        #expect(sent.status == 0, "\(sent.errors)")
+        let unknown = try await announce(["--to", "altrove", "x"])
+        #expect(unknown.status == 65 && unknown.errors.contains("altrove"))
+        let networks = try await HTTPClient.request(
+            "GET",
+            "\(url)/api/v1/channel.list?network=\(local)",
+            headers: [("Authorization", "Bearer \(admin)")]
+        )
+        let channels = try JSONParser.parse(networks.body)["channels"]?.array ?? []
+        let channel = try #require(channels.first { $0["slug"]?.string == "annunci" }?["id"]?.int)
+        let history = try await HTTPClient.request(
+            "GET",
+            "\(url)/api/v1/message.history?channel=\(channel)",
+            headers: [("Authorization", "Bearer \(token)")]
+        )
+        let message = try JSONParser.parse(history.body)["messages"]?.array?.first
+        #expect(message?["addressed"] == .array(comuni.map(JSON.int)))
+        #expect(town.server.end(with: SIGTERM) == 0)
+    }
+
     @Test("a document is got, put with a merge or a conflict that is shown, and compared")
     func documents() async throws {
         let town = try await Town()
