@@ -93,6 +93,29 @@ def test_a_message_is_addressed_to_a_comune_whose_people_are_told(person, screen
         one.assert_no_complaints()
 
 
+def test_a_scheduled_announcement_keeps_its_address(person, screenshots):
+    anna = person("anna.bianchi", viewport=PHONE)
+    page = anna.page
+    caller = Caller(anna.address, "anna.bianchi")
+    channels = caller.ask(f"channel.list?network={caller.network('locale-bologna')}")["channels"]
+    page.goto(f"{anna.address}/channels/{next(one['id'] for one in channels if one['slug'] == 'annunci')}")
+    anna.to_newest()
+    page.locator(".composer-address-button").click()
+    choose_imola(page, page.locator(".composer-address input"))
+    page.locator("#composer").fill("La biblioteca apre alle nove")
+    page.screenshot(path=screenshots / "addressed-announcement-360.png")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("button", name="Programma l’annuncio").click()
+    page.locator("#schedule-at").fill("2030-01-07T09:00")
+    page.get_by_role("button", name="Programma", exact=True).click()
+    expect(page.locator(".composer-address")).to_be_hidden()
+    page.locator("#channel-menu").click()
+    page.get_by_role("button", name="Annunci programmati").click()
+    expect(page.locator(".scheduled-list li").filter(has_text="apre alle nove")).to_contain_text("Rivolto a: Comune di Imola")
+    page.screenshot(path=screenshots / "addressed-scheduled-360.png")
+    anna.assert_no_complaints()
+
+
 def test_an_event_is_addressed_to_a_comune(person, screenshots):
     anna, stefano = person("anna.bianchi"), person("stefano.gamberini")
     caller = Caller(anna.address, "anna.bianchi")

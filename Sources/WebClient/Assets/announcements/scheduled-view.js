@@ -7,10 +7,11 @@ import { localTime } from '../dom/time.js';
 import { app } from '../shell/app.js';
 import { showError } from '../shell/notices.js';
 import { nameOf } from '../people/people.js';
+import { bodiesInWords } from '../networks/sub-bodies.js';
 import { toShown } from '../messages/wire-text.js';
 import { t } from '../i18n/i18n.js';
 
-/** @typedef {{ id: number, text: string, at: { local: string, zone: string }, acknowledge?: boolean, state: string, createdBy?: number, reason?: string }} Announcement */
+/** @typedef {{ id: number, text: string, at: { local: string, zone: string }, acknowledge?: boolean, addressed?: number[], state: string, createdBy?: number, reason?: string }} Announcement */
 
 /** A channel's announcements that wait for their time, or could not be published. */
 export class ScheduledView extends View {
@@ -18,7 +19,7 @@ export class ScheduledView extends View {
   #list = 'loading';
 
   topics() {
-    return ['people'];
+    return ['people', 'bodies'];
   }
 
   connected() {
@@ -43,10 +44,11 @@ export class ScheduledView extends View {
     if (this.#list === 'loading') return h('p', { class: 'state-text', role: 'status' }, t('timeline.loading'));
     if (this.#list === 'failed') return failure(t('schedule.failedList'), this.#load);
     if (this.#list.length === 0) return h('p', { class: 'state-text' }, t('schedule.none'));
+    const network = app.state.channels.get(this.number('channel') ?? 0)?.network ?? 0;
     return h('ul', { class: 'scheduled-list' }, this.#list.map((one) => h('li', { key: one.id },
       h('p', { class: 'scheduled-at' }, one.state === 'failed' ? icon('it-warning-circle', 'icon-sm') : icon('it-clock', 'icon-sm'),
         h('strong', null, one.state === 'failed' ? t('schedule.failed', { when: localTime(one.at.local) }) : localTime(one.at.local)),
-        one.createdBy && h('span', null, nameOf(one.createdBy))),
+        one.createdBy && h('span', null, nameOf(one.createdBy)), one.addressed && h('span', { key: 'address' }, `${t('addressed.to')} ${bodiesInWords(one.addressed, network)}`)),
       h('p', { class: 'message-text is-plain' }, toShown(one.text).text),
       one.state === 'scheduled' && h('button', { type: 'button', class: 'btn btn-outline-primary btn-xs', onclick: () => void this.#cancel(one) }, t('schedule.cancel')))));
   }
