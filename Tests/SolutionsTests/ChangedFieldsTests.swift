@@ -259,6 +259,19 @@ struct ChangedFieldsTests {
             "adoption": .int(adoption), "to": "agreed", "files": .array([.int(try file())]),
         ]
         try c.ok("adoption.advance", body, as: town.author)
+        // Two people's files stand in one update; each goes with who uploaded it.
+        let experiment = try JSON.int(town.experiment(solution))
+        let own = try file()
+        try c.ok(
+            "experiment.advance",
+            ["experiment": experiment, "to": "started", "files": .array([.int(own)])],
+            as: town.author
+        )
+        let other = try file("altra.txt", of: town.facilitator)
+        let concluded: KeyValuePairs<String, JSON> = [
+            "experiment": experiment, "to": "concluded", "outcome": "success", "files": .array([.int(other)]),
+        ]
+        try c.ok("experiment.advance", concluded, as: town.facilitator)
         func told() throws -> String {
             try c.updates(for: town.facilitator).filter {
                 ["solution", "experiment", "adoption"].contains($0.type.split(separator: ".").first.map(String.init))
@@ -273,20 +286,23 @@ struct ChangedFieldsTests {
         try c.settle()
         let left = try told()
         for name in names { #expect(!left.contains(name), "\(name)") }
-        #expect(left.contains("Testo di risks") && left.contains("Genova"))
-        #expect(try c.rows(of: "solution_named") == 0)
+        #expect(left.contains("Testo di risks") && left.contains("Genova") && left.contains("altra.txt"))
+        let others = try c.community.read {
+            try $0.sql.count("SELECT COUNT(*) FROM solution_named WHERE person <> \(town.facilitator.id)")
+        }
+        #expect(others == 0)
     }
 
-    /// A file that the author uploaded.
-    private func file() throws -> Int64 {
-        try c.community.write(as: town.author) { work in
+    /// A file that somebody uploaded, the author unless told.
+    private func file(_ name: String = "prova.txt", of member: Member? = nil) throws -> Int64 {
+        try c.community.write(as: member ?? town.author) { work in
             let id = work.nextSeq
-            let file = UploadedFile(id: FileID(id), name: "prova.txt", type: "text/plain", bytes: 3, sha256: "00")
+            let file = UploadedFile(id: FileID(id), name: name, type: "text/plain", bytes: 3, sha256: "00")
             try work.append(FileUploaded(file, channel: ChannelID(1)), to: .person(work.actor.id))
             try work.sql.execute(
                 """
                 INSERT INTO file (id, sha256, name, type, bytes, uploader, at, channel, place)
-                VALUES (\(id), '00', 'prova.txt', 'text/plain', 3, \(work.actor.id), \(work.now), 1, 0)
+                VALUES (\(id), '00', \(name), 'text/plain', 3, \(work.actor.id), \(work.now), 1, 0)
                 """
             )
             return id

@@ -105,7 +105,9 @@ struct ExperimentViews: Sendable {
             since: before,
             always: ["id", "revision", "state", "solution"]
         )
-        try NamedPeople.note(in: news, also: news.files == nil ? [] : [work.actor.id], work)
+        // Files are told by their names, which go with whoever uploaded them.
+        let owners = try news.files == nil ? [] : FileStore.owned(byEntity: experiment.id.rawValue, work.sql).map(\.by)
+        try NamedPeople.note(in: news, also: owners, work)
         try work.append(update(news), to: .network(experiment.network))
     }
 }
