@@ -72,6 +72,14 @@ struct SolutionVersionTests {
         let draft = try #require(rows("draft").first { $0["id"]?.int == solution })
         #expect(draft["state"]?.string == "draft" && draft["version"]?.int == 2 && draft["next"] == nil)
         #expect(draft["title"]?.string == "Sportello nuovo" && draft["summary"]?.string == "Il nuovo")
+        // Each is found by what its row shows.
+        func count(_ state: String, _ name: String, _ value: JSON) throws -> Int? {
+            try c.ok("solution.list", ["state": .string(state), name: value], as: town.adopter)["solutions"]?.array?
+                .count
+        }
+        #expect(try count("published", "text", "unico") == 1 && count("draft", "text", "unico") == 0)
+        #expect(try count("published", "text", "nuovo") == 0 && count("draft", "text", "nuovo") == 1)
+        #expect(try count("published", "cost", 5) == 0 && count("draft", "cost", 5) == 1)
         try c.ok("solution.submit", town.step(solution), as: town.author)
         #expect(try rows("published").count == 1 && rows("in_review").count == 1 && rows("draft").count == 1)
         try c.ok("solution.withdraw", town.step(solution), as: town.author)

@@ -33,8 +33,9 @@ struct ReadingSolutions: Sendable {
                     : "s.state = \(state.rawValue)"
             )
         }
+        let found = Columns(asPublished: query.state == .published)
         for word in (query.text ?? "").split(separator: " ").prefix(10) {
-            add("s.words LIKE \(Folding.pattern(String(word))) ESCAPE '\\'")
+            add("\(part: found.words) LIKE \(Folding.pattern(String(word))) ESCAPE '\\'")
         }
         if let event = query.event { add(referring(.event, event.rawValue)) }
         if let decision = query.decision { add(referring(.decision, decision.rawValue)) }
@@ -46,17 +47,34 @@ struct ReadingSolutions: Sendable {
             add("s.id IN (SELECT solution FROM adoption WHERE city = \(city) AND state <> 'abandoned')")
         }
         if let cost = query.cost {
-            add("(s.cost_once IS NOT NULL OR s.cost_yearly IS NOT NULL)")
-            add("COALESCE(s.cost_once, 0) + COALESCE(s.cost_yearly, 0) <= \(cost)")
+            add("(\(part: found.once) IS NOT NULL OR \(part: found.yearly) IS NOT NULL)")
+            add("COALESCE(\(part: found.once), 0) + COALESCE(\(part: found.yearly), 0) <= \(cost)")
         }
         if let cursor = query.cursor { add(try ChangedCursor.after(cursor, of: "s")) }
         let size = Int(query.limit ?? Self.pageSize)
-        let found = try SolutionStore.solutions(where: filter, limit: size + 1, sql)
-        let page = found.prefix(size)
+        let rows = try SolutionStore.solutions(where: filter, limit: size + 1, sql)
+        let page = rows.prefix(size)
         return SolutionList(
             solutions: try page.map { try views.item($0, asPublished: query.state == .published, sql) },
-            cursor: found.count > size ? page.last.map { ChangedCursor.text($0.changed, $0.id.rawValue) } : nil
+            cursor: rows.count > size ? page.last.map { ChangedCursor.text($0.changed, $0.id.rawValue) } : nil
         )
+    }
+
+    /// What a row is found by: by what it shows.
+    private struct Columns {
+        let words: SQLQuery
+        let once: SQLQuery
+        let yearly: SQLQuery
+
+        init(asPublished: Bool) {
+            func column(_ published: SQLQuery, _ written: SQLQuery) -> SQLQuery {
+                guard asPublished else { return written }
+                return "CASE WHEN s.published_words IS NULL THEN \(part: written) ELSE \(part: published) END"
+            }
+            words = column("s.published_words", "s.words")
+            once = column("s.published_once", "s.cost_once")
+            yearly = column("s.published_yearly", "s.cost_yearly")
+        }
     }
 
     private func referring(_ kind: ReferenceKind, _ target: Int64) -> SQLQuery {

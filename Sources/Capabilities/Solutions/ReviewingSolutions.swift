@@ -138,6 +138,7 @@ struct ReviewingSolutions: Sendable {
         try SolutionContent.insert(content, solution, work)
         solution.state = .published
         solution.published = solution.version
+        try SolutionStore.keepPublished(solution.id, work.sql)
         let standing = try step(.published, &solution, since: before, SolutionPublished.init, work)
         try work.audit("solution.publish", subject: solution.id.rawValue, detail: "version \(solution.version)")
         return standing

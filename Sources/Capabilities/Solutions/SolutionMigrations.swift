@@ -151,5 +151,17 @@ enum SolutionMigrations {
                 PRIMARY KEY (person, seq))
             """
         ),
+        // By what the published version is found while the next one is being written; of those written already it is not
+        // known, and they are found by what is.
+        Migration(
+            4,
+            "ALTER TABLE solution ADD COLUMN published_words TEXT",
+            "ALTER TABLE solution ADD COLUMN published_once {bigint}",
+            "ALTER TABLE solution ADD COLUMN published_yearly {bigint}",
+            """
+            UPDATE solution SET published_words = words, published_once = cost_once, published_yearly = cost_yearly
+            WHERE state = 'published'
+            """
+        ),
     ]
 }

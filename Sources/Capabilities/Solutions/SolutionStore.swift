@@ -93,6 +93,16 @@ public enum SolutionStore {
         try sql.execute("UPDATE solution SET words = \(words) WHERE id = \(solution.id)")
     }
 
+    /// Keeps what a list of what is published is narrowed by, whatever is written from now on.
+    static func keepPublished(_ solution: SolutionID, _ sql: any SQLWriter) throws {
+        try sql.execute(
+            """
+            UPDATE solution SET published_words = words, published_once = cost_once, published_yearly = cost_yearly
+            WHERE id = \(solution)
+            """
+        )
+    }
+
     // MARK: What happened
 
     static func note(
