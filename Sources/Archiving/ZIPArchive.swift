@@ -126,8 +126,9 @@ extension ZIPArchive {
         for index in 0..<max(count, 0) {
             guard let (name, size) = try Self.described(archive, UInt64(index), limits) else { continue }
             guard names.insert(name.lowercased()).inserted else { throw .duplicate }
+            // Compared before it is added: an entry may say that it has any size.
+            guard size <= limits.entryBytes, size <= limits.totalBytes - total else { throw .tooLarge }
             total += size
-            guard size <= limits.entryBytes, total <= limits.totalBytes else { throw .tooLarge }
             found.append(Entry(name, try Self.unpacked(archive, UInt64(index), size)))
         }
         entries = found

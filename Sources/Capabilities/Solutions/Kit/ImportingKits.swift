@@ -56,7 +56,11 @@ struct ImportingKits: Sendable {
             let before = try writing.telling.before(solution, work)
             for part in KitPart.allCases {
                 guard let words = kit.content.parts[part] else { continue }
-                try SolutionStore.write(text(words), as: part, of: solution, work.sql)
+                let moved = text(words)
+                guard moved.utf8.count <= Int(largestKitPart) else {
+                    throw WireError.invalid("body.parts.\(part.rawValue)", "too_long")
+                }
+                try SolutionStore.write(moved, as: part, of: solution, work.sql)
             }
             solution.cost = kit.content.cost
             solution.licence = SPDXExpression(kit.content.licence)?.text

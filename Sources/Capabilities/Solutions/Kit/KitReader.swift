@@ -77,20 +77,25 @@ struct KitReader {
         for item in told { experiments.append(try Self.experiment(item, archive)) }
         self.experiments = experiments
         var enclosures: [(id: Int64, name: String, bytes: [UInt8])] = []
-        for file in json["associatedMedia"]?.array ?? [] {
+        let media = json["associatedMedia"]?.array ?? []
+        guard media.count <= 100 else { throw .invalid("body.associatedMedia", "too_many") }
+        for file in media {
             guard let id = file["identifier"]?.int, !enclosures.contains(where: { $0.id == id }),
                 let bytes = file["contentUrl"]?.string.flatMap({ archive[$0] })
             else { throw .invalid("body.associatedMedia", "missing") }
             enclosures.append((id, file["name"]?.string ?? "file", bytes))
         }
         self.enclosures = enclosures
-        address = Self.address(of: json["@id"]?.string ?? "")
+        let home = json["@id"]?.string ?? ""
+        guard home.utf8.count <= 300 else { throw .invalid("body.@id", "too_long") }
+        address = Self.address(of: home)
         origin = .members([
             "address": json["@id"] ?? .null, "version": json["version"] ?? .null, "hash": .string(content.hash),
             "authors": .array((json["author"]?.array ?? []).prefix(200).compactMap { $0["name"] }),
             "reviews": .array(Array((json["m:reviews"]?.array ?? []).prefix(100))),
             "acts": .array(Array((json["m:acts"]?.array ?? []).prefix(500))),
         ])
+        guard origin.text.count <= 131_072 else { throw .invalid("body.origin", "too_long") }
     }
 
     /// Where a kit's solution stands: scheme, host and port of its address, where that is one of the web.
