@@ -146,6 +146,26 @@ struct AddressedTests {
         #expect(try scene.c.rows(of: "notification") == 60 && scene.c.rows(of: "notification_spread") == 0)
     }
 
+    @Test("who is told for a comune takes nobody's place among all the others", arguments: StorageBackend.available)
+    func places(_ backend: StorageBackend) throws {
+        let scene = try LocalScene(backend) { $0.notification.fanOut = 60 }
+        let c = scene.c
+        let channel = try c.channel("annunci", in: scene.network)
+        let near = try (0..<40).map { try c.person("P\($0)", city: scene.imola) }
+        let far = try (0..<40).map { try c.person("Q\($0)", city: scene.budrio) }
+        try c.join(near + far, network: scene.network, channel: channel)
+        try c.ok(
+            "announcement.post",
+            [
+                "channel": .int(channel), "text": "Da leggere", "acknowledge": .bool(true),
+                "addressed": LocalScene.list([scene.imola]),
+            ],
+            as: scene.giulia
+        )
+        try c.settle()
+        #expect(try c.rows(of: "notification") == 60)
+    }
+
     @Test("only the comuni that the network's city has at that moment", arguments: StorageBackend.available)
     func refused(_ backend: StorageBackend) throws {
         let scene = try LocalScene(backend) { $0.limits.addressed = 2 }

@@ -112,8 +112,10 @@ struct Notifying: Sendable {
             let isBounded = rest.phase == .wide || rest.phase == .addressed
             let size = isBounded ? min(room, Int(fanOut - rest.reached)) : room
             let people = size > 0 ? try audience.people(rest, limit: size, at: work.now, work.sql) : []
-            for person in people { try tell(person, audience, rest, work) }
-            if isBounded { rest.reached += Int64(people.count) }
+            // Who was told in a phase before takes nobody's place in this one.
+            let new = try people.filter { try !NotificationStore.exists(of: rest.message.rawValue, for: $0, work.sql) }
+            for person in new { try tell(person, audience, rest, work) }
+            if isBounded { rest.reached += Int64(new.count) }
             room -= people.count
             if let last = people.last, people.count == size {
                 rest.after = last
@@ -128,7 +130,6 @@ struct Notifying: Sendable {
     private func tell(_ person: PersonID, _ audience: Audience, _ spread: Spread, _ work: UnitOfWork) throws {
         let message = audience.message
         guard person != message.author,
-            try !NotificationStore.exists(of: message.id.rawValue, for: person, work.sql),
             try PeopleStore.activePerson(person, work.sql) != nil,
             let since = try readsSince(person, message, work)
         else { return }
