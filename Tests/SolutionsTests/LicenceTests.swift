@@ -47,6 +47,8 @@ struct LicenceTests {
         #expect(SPDXExpression(open(8) + "MIT" + shut(8)) != nil)
         #expect(SPDXExpression(open(9) + "MIT" + shut(9)) == nil)
         let many = Array(repeating: "MIT", count: 43).joined(separator: " OR ")
+        let dense = Array(repeating: "(0BSD)", count: 37).joined(separator: "OR")
+        #expect(dense.utf8.count == 294 && SPDXExpression(dense) == nil)
         #expect(many.utf8.count == 297 && SPDXExpression(many) != nil && SPDXExpression(many + " OR MIT") == nil)
     }
 

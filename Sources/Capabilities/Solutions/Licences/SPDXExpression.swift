@@ -14,7 +14,10 @@ struct SPDXExpression: Equatable {
     init?(_ text: String) {
         guard text.utf8.count <= largestLicence, let tokens = Self.tokens(of: text) else { return nil }
         var rest = tokens[...]
-        guard let read = Self.alternatives(&rest, depth: 0), rest.isEmpty else { return nil }
+        guard let read = Self.alternatives(&rest, depth: 0), rest.isEmpty,
+            // Blanks that were left out are there now.
+            read.utf8.count <= largestLicence
+        else { return nil }
         self.text = read
     }
 
