@@ -215,6 +215,30 @@ struct LiveDocumentTests {
         #expect(await room.anna.seen.allSatisfy { $0["update"]?["type"]?.string != "document.changed" })
     }
 
+    @Test(
+        "who gives up the administration reads no document opened by it",
+        .timeLimit(.minutes(2)),
+        arguments: StorageBackend.available
+    )
+    func abdicating(backend: StorageBackend) async throws {
+        let room = try await Room(backend)
+        defer { try? room.server.stop() }
+        let city = try #require(try room.server.ok("organisation.list")["organisations"]?.array?.first?["id"]?.int)
+        let chief = try await room.server.person("Carla", city: city)
+        let roles: (JSON) -> KeyValuePairs<String, JSON> = { ["person": .int(chief.id), "roles": $0] }
+        // The last administrator could not give it up.
+        let other = try await room.server.person("Dario", city: city)
+        try room.server.ok("person.assignRoles", ["person": .int(other.id), "roles": .array(["admin"])])
+        try room.server.ok("person.assignRoles", roles(.array(["admin"])))
+        let token = try await room.server.signIn("carla@example.it")
+        let client = try await WireClient.live(room.server.url, token: token)
+        try await client.ok("document.open", ["document": .int(room.document)])
+        try await client.ok("person.assignRoles", roles(.array([])))
+        _ = try await room.op(1, [.int(2), .array([.int(0), "!"])], "after", by: room.marco)
+        #expect(try await client.closeCode() == 4401)
+        #expect(await client.seen.allSatisfy { $0["update"]?["type"]?.string != "document.changed" })
+    }
+
     /// Lets somebody lose the network, and sees that the client is told of the document and hears no more of it.
     private func loses(
         _ room: Room,

@@ -38,7 +38,8 @@ struct ChangingPersons: Sendable {
         let before = Set(try PeopleStore.roles(of: person.id, work.sql))
         let after = Set(command.roles.compactMap(PlatformRole.init))
         guard before != after else { return Nothing() }
-        if before.contains(.admin), !after.contains(.admin) {
+        let losesAdministration = before.contains(.admin) && !after.contains(.admin)
+        if losesAdministration {
             guard try PeopleStore.members(with: .admin, limit: 2, work.sql).count > 1 else {
                 throw WireError.conflict(
                     "the last administrator stays",
@@ -54,7 +55,9 @@ struct ChangingPersons: Sendable {
         try links.renewHandedOut(of: person.id, work)
         let names = after.map(\.rawValue).sorted()
         try work.append(PersonChanged(id: person.id, roles: names), to: .person(person.id))
-        let own = person.id == work.actor.id ? work.actor.credential : nil
+        // Who gives up the own administration signs in again: what was opened by that right, such as a document of another
+        // network, is open no longer.
+        let own = person.id == work.actor.id && !losesAdministration ? work.actor.credential : nil
         try Sessions.endAll(of: person.id, except: own, work)
         try work.audit("person.assignRoles", subject: person.id.rawValue, detail: names.joined(separator: ","))
         return Nothing()
