@@ -7,6 +7,8 @@ import TestKit
 import Testing
 import WireProtocol
 
+@testable import Solutions
+
 @Suite("Files in the kits of solutions", .serialized)
 struct KitFilesTests {
     private let plan: [UInt8] = Array("la pianta dello sportello".utf8)
@@ -111,6 +113,97 @@ struct KitFilesTests {
         else { throw UnexpectedOutcome("no file") }
         #expect(FileManager.default.contents(atPath: path).map { [UInt8]($0) } == plan)
         #expect(try elsewhere.c.updates(for: elsewhere.author).contains { $0.type == "document.attached" })
+    }
+
+    /// A kit with another description.
+    private func repacked(_ kit: [UInt8], _ change: (inout [JSONObject.Member]) -> Void) throws -> [UInt8] {
+        let archive = try ZIPArchive(reading: kit)
+        let description = try #require(archive["soluzione.json"])
+        var members = try #require(try JSONParser.parse(description).object).members
+        change(&members)
+        let entries =
+            archive.entries.filter { !["soluzione.json", "SHA256SUMS"].contains($0.name) }
+            + [.init("soluzione.json", JSON.object(JSONObject(members)).text)]
+        let sums = entries.map { "\(Secret.hex(Secret.sha256($0.bytes)))  \($0.name)\n" }.joined()
+        return try ZIPArchive(entries + [.init("SHA256SUMS", Array(sums.utf8))]).written(modified: 0)
+    }
+
+    @Test("a kit that says too much of itself is refused and writes nothing", arguments: StorageBackend.available)
+    func bounds(backend: StorageBackend) throws {
+        let town = try SolutionTown(backend) { $0.publicUrl = home }
+        let kit = try fetch(try illustrated(town).solution, "zip", town)
+        let elsewhere = try SolutionTown(backend)
+        func refused(_ name: String, _ value: JSON) throws -> String? {
+            let changed = try repacked(kit) { members in
+                members.removeAll { $0.name == name }
+                members.append(.init(name: name, value: value))
+            }
+            let error = try #require(throws: WireError.self) {
+                try put(
+                    "/api/v1/solutions/import",
+                    ["network": "\(elsewhere.network)"],
+                    changed,
+                    elsewhere,
+                    as: elsewhere.facilitator
+                )
+            }
+            return error.fields?.first.map { "\($0.path) \($0.problem)" }
+        }
+        let host = "https://\(String(repeating: "a", count: 300)).it/solutions/1"
+        #expect(try refused("@id", .string(host)) == "body.@id too_long")
+        let word = JSON.string(String(repeating: "x", count: 2_000))
+        let people = Array(repeating: JSON.members(["name": word]), count: 100)
+        #expect(try refused("author", .array(people)) == "body.origin too_long")
+        let many = (Int64(1)...101).map {
+            JSON.members(["identifier": .int($0), "name": "f", "contentUrl": "file/1-pianta__.txt"])
+        }
+        #expect(try refused("associatedMedia", .array(many)) == "body.associatedMedia too_many")
+        #expect(try elsewhere.c.rows(of: "solution") == 0 && elsewhere.c.rows(of: "file") == 0)
+    }
+
+    @Test("a part that grows past its limit with its links is refused", arguments: StorageBackend.available)
+    func grown(backend: StorageBackend) throws {
+        let text = String(repeating: "[x](/files/1)", count: 100_000 / 13)
+        #expect(KitLinks.moved(text) { "\(home)/files/\($0)" }.utf8.count > Int(largestKitPart))
+        let town = try SolutionTown(backend) { $0.publicUrl = home }
+        let solution = try town.solution("draft")
+        let body: KeyValuePairs<String, JSON> = [
+            "solution": .int(solution), "part": "risks", "text": .string(text), "revision": try town.revision(solution),
+        ]
+        try town.c.ok("solution.write", body, as: town.author)
+        let kit = try fetch(solution, "zip", town)
+        let elsewhere = try SolutionTown(backend)
+        let refusal = try #require(throws: WireError.self) {
+            try put(
+                "/api/v1/solutions/import",
+                ["network": "\(elsewhere.network)"],
+                kit,
+                elsewhere,
+                as: elsewhere.facilitator
+            )
+        }
+        #expect(refusal.fields?.first?.path == "body.parts.risks")
+    }
+
+    @Test(
+        "what is brought from here bears no names, and no update tells where it is from",
+        arguments: StorageBackend.available
+    )
+    func names(backend: StorageBackend) throws {
+        let town = try SolutionTown(backend) { $0.publicUrl = home }
+        let kit = try fetch(try illustrated(town).solution, "zip", town)
+        let brought = try put(
+            "/api/v1/solutions/import",
+            ["network": "\(town.network)"],
+            kit,
+            town,
+            as: town.facilitator
+        )
+        let origin = try #require(try town.get(try town.c.id(brought))["origin"])
+        #expect(origin["address"]?.string?.hasPrefix(home) == true && origin["hash"] != nil)
+        #expect(origin["authors"] == nil && !String(decoding: origin.text, as: UTF8.self).contains("Anna"))
+        let told = try town.c.updates(for: town.author).filter { $0.type == "solution.licensed" }
+        #expect(!told.isEmpty && told.allSatisfy { $0.data["origin"] == nil })
     }
 
     @Test(

@@ -18,6 +18,9 @@ public struct DocumentShelf: Sendable {
     let making: MakingDocuments
     let texts: DocumentTexts
 
+    /// Files of one document at most.
+    public var mostFiles: Int { Int(making.revising.settings.files) }
+
     /// Begins a document in a network of the actor's.
     public func begin(
         _ title: String,

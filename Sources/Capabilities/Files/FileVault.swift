@@ -1,4 +1,4 @@
-import CommunityKernel
+public import CommunityKernel
 import Foundation
 public import Journal
 public import WireProtocol
@@ -23,6 +23,14 @@ public struct FileVault: Sendable {
         return FileManager.default.contents(atPath: content.path(of: file.sha256)).map { [UInt8]($0) }
     }
 
+    /// `too_large` where a member has no room for so many files of so many bytes together.
+    public func requireRoom(files: Int64, bytes: Int64, for member: Member, _ sql: any SQLReader) throws {
+        let usage = try FileStore.usage(of: member.id, sql)
+        guard usage.files + files <= settings.quotaFiles, usage.bytes + bytes <= settings.quotaBytes else {
+            throw WireError(.tooLarge, "your files together are over their limit")
+        }
+    }
+
     /// Keeps a content durably, before the transaction that gives it a name; what no file refers to is swept away.
     public func keep(_ bytes: [UInt8]) throws -> Kept {
         guard bytes.count <= Int(settings.uploadBytes) else { throw WireError(.tooLarge, "the file is over its limit") }
@@ -37,10 +45,7 @@ public struct FileVault: Sendable {
     /// Makes a file of a kept content, attached to an entity of a ``FileHolder``, or to none yet; its id.
     @discardableResult
     public func add(_ kept: Kept, named name: String, toEntity entity: Int64?, _ work: UnitOfWork) throws -> FileID {
-        let usage = try FileStore.usage(of: work.actor.id, work.sql)
-        guard usage.files < settings.quotaFiles, usage.bytes + kept.bytes <= settings.quotaBytes else {
-            throw WireError(.tooLarge, "your files together are over their limit")
-        }
+        try requireRoom(files: 1, bytes: kept.bytes, for: work.actor, work.sql)
         let file = FileRecord(
             id: work.nextID(),
             sha256: kept.sha256,

@@ -51,8 +51,6 @@ struct SolutionFacts: Sendable {
         view.acts = try acts(solution, sql)
         view.versions = try versions(solution, sql)
         view.authors = try authors(solution, sql)
-        view.origin = try sql.first("SELECT origin FROM solution WHERE id = \(solution.id)") { $0.optionalText(0) }
-            .flatMap { $0 }.map { try JSONParser.parse(Array($0.utf8), limits: .answers) }
         return view
     }
 

@@ -69,6 +69,9 @@ struct SolutionViews: Sendable {
     func whole(_ solution: SolutionRecord, version: Int64?, _ context: QueryContext) throws -> SolutionView {
         let sql = context.sql
         var view = try facts.told(solution, version: version, sql)
+        // It never changes, may be long and names people of elsewhere: updates do not bear it.
+        view.origin = try sql.first("SELECT origin FROM solution WHERE id = \(solution.id)") { $0.optionalText(0) }
+            .flatMap { $0 }.map { try JSONParser.parse(Array($0.utf8), limits: .answers) }
         try addAdopters(of: solution, sql, to: &view)
         view.experiments = try experiments.list(where: "x.solution = \(solution.id)", limit: 100, context)
         view.adoptions = try adoptions.list(where: "a.solution = \(solution.id)", limit: 200, context)

@@ -12,6 +12,8 @@ import WireProtocol
 struct ImportingKits: Sendable {
     let writing: WritingSolutions
     let vault: FileVault
+    /// Where this community is reached.
+    let home: String
 
     func take(
         _ kit: KitReader,
@@ -21,10 +23,13 @@ struct ImportingKits: Sendable {
         _ community: Community
     ) throws -> (reply: [UInt8], isRepeated: Bool) {
         // The contents are durable before the transaction that names them; those of one that fails are swept away.
-        let files = try kit.experiments.map { experiment in
-            try experiment.files.map { (name: $0.name, kept: try vault.keep($0.bytes)) }
+        let kept = try keep(kit, request, community)
+        let files = kit.experiments.map { experiment in
+            experiment.files.compactMap { file in kept[file.path].map { (name: file.name, kept: $0) } }
         }
-        let enclosures = try kit.enclosures.map { (id: $0.id, name: $0.name, kept: try vault.keep($0.bytes)) }
+        let enclosures = kit.enclosures.compactMap { id, file in
+            kept[file.path].map { (id: id, name: file.name, kept: $0) }
+        }
         let same = JSON.members([
             "network": .int(target.network.rawValue), "city": target.city.map { .int($0.rawValue) } ?? .null,
             "sha256": .string(digest),
@@ -46,7 +51,11 @@ struct ImportingKits: Sendable {
             var here: [Int64: FileID] = [:]
             for file in enclosures { here[file.id] = try vault.add(file.kept, named: file.name, toEntity: nil, work) }
             func text(_ text: String) -> String {
-                KitLinks.moved(text) { here[$0].map { "/files/\($0)" } ?? "\(kit.address)/files/\($0)" }
+                KitLinks.moved(text) { file in
+                    if let file = here[file] { return "/files/\(file)" }
+                    // Under its number stands another file here, or none.
+                    return kit.address.isEmpty ? "#" : "\(kit.address)/files/\(file)"
+                }
             }
             let created = try writing.create(command, text: text(kit.content.text), work)
             let brought = here.values.sorted()
@@ -65,8 +74,10 @@ struct ImportingKits: Sendable {
             solution.cost = kit.content.cost
             solution.licence = SPDXExpression(kit.content.licence)?.text
             try SolutionStore.save(&solution, work)
+            // Of people of this community only their own solution tells: the names go from there with them.
+            let origin = !home.isEmpty && kit.address == home ? kit.source : kit.origin
             try work.sql.execute(
-                "UPDATE solution SET origin = \(String(decoding: kit.origin.text, as: UTF8.self)) WHERE id = \(solution.id)"
+                "UPDATE solution SET origin = \(String(decoding: origin.text, as: UTF8.self)) WHERE id = \(solution.id)"
             )
             try writing.telling.tell(SolutionLicensed.init, solution, since: before, work)
             for (experiment, files) in zip(kit.experiments, files) {
@@ -75,6 +86,28 @@ struct ImportingKits: Sendable {
             try work.audit("solution.import", subject: solution.id.rawValue, detail: kit.content.hash)
             return created
         }
+    }
+
+    /// Keeps the contents of a kit's files, each once, where its sender has room for all that will bear them.
+    private func keep(
+        _ kit: KitReader,
+        _ request: WebRequest,
+        _ community: Community
+    ) throws -> [String: FileVault.Kept] {
+        guard kit.enclosures.count <= writing.documents.mostFiles else {
+            throw WireError.invalid("body.associatedMedia", "too_many")
+        }
+        let files = kit.enclosures.map(\.file) + kit.experiments.flatMap(\.files)
+        let bytes = files.reduce(0) { $0 + Int64($1.bytes.count) }
+        // What was brought already gets its first answer, whatever else has been uploaded since.
+        let isKnown = try community.hasAnswered(request.nonce, to: request.actor)
+        try community.read(as: request.actor, address: request.address) {
+            if isKnown { return }
+            try vault.requireRoom(files: Int64(files.count), bytes: bytes, for: $0.actor, $0.sql)
+        }
+        var kept: [String: FileVault.Kept] = [:]
+        for file in files where kept[file.path] == nil { kept[file.path] = try vault.keep(file.bytes) }
+        return kept
     }
 
     /// The city that the caller names, or else the one that the kit does.

@@ -17,7 +17,22 @@ struct KitReader {
         let last: String?
         let started: Instant?
         let concluded: Instant?
-        let files: [(name: String, bytes: [UInt8])]
+        let files: [File]
+    }
+
+    /// A file that stands in the archive under a path, perhaps for several.
+    struct File {
+        let path: String
+        let name: String
+        let bytes: [UInt8]
+
+        /// Nil where the kit does not have what it names.
+        init?(_ media: JSON, in archive: ZIPArchive) {
+            guard let path = media["contentUrl"]?.string, let bytes = archive[path] else { return nil }
+            self.path = path
+            self.bytes = bytes
+            name = media["name"]?.string ?? "file"
+        }
     }
 
     let content: SolutionContent
@@ -26,13 +41,19 @@ struct KitReader {
     let cityISTAT: String?
     let experiments: [Experiment]
     /// The files of its document, with what they are called in its links.
-    let enclosures: [(id: Int64, name: String, bytes: [UInt8])]
+    let enclosures: [(id: Int64, file: File)]
     /// The community that it comes from; empty where that cannot be told.
     let address: String
     /// Where it comes from and who answers for it there, as the kit says.
     let origin: JSON
+    /// Where it comes from, without a word of people.
+    let source: JSON
 
     private static let texts = ClosedRange(uncheckedBounds: (1, 20_000))
+    /// Bytes of the address that a kit says it comes from: each of its links may lead there.
+    private static let addressBytes = 300
+    /// Bytes of all that it says of where it comes from.
+    private static let originBytes = 131_072
 
     init(_ bytes: [UInt8], limits: ZIPLimits) throws(WireError) {
         let archive: ZIPArchive
@@ -76,26 +97,27 @@ struct KitReader {
         var experiments: [Experiment] = []
         for item in told { experiments.append(try Self.experiment(item, archive)) }
         self.experiments = experiments
-        var enclosures: [(id: Int64, name: String, bytes: [UInt8])] = []
-        let media = json["associatedMedia"]?.array ?? []
-        guard media.count <= 100 else { throw .invalid("body.associatedMedia", "too_many") }
-        for file in media {
-            guard let id = file["identifier"]?.int, !enclosures.contains(where: { $0.id == id }),
-                let bytes = file["contentUrl"]?.string.flatMap({ archive[$0] })
+        var enclosures: [(id: Int64, file: File)] = []
+        for media in json["associatedMedia"]?.array ?? [] {
+            guard let id = media["identifier"]?.int, !enclosures.contains(where: { $0.id == id }),
+                let file = File(media, in: archive)
             else { throw .invalid("body.associatedMedia", "missing") }
-            enclosures.append((id, file["name"]?.string ?? "file", bytes))
+            enclosures.append((id, file))
         }
         self.enclosures = enclosures
         let home = json["@id"]?.string ?? ""
-        guard home.utf8.count <= 300 else { throw .invalid("body.@id", "too_long") }
+        guard home.utf8.count <= Self.addressBytes else { throw .invalid("body.@id", "too_long") }
         address = Self.address(of: home)
+        source = .members([
+            "address": .string(home), "version": json["version"] ?? .null, "hash": .string(content.hash),
+        ])
         origin = .members([
-            "address": json["@id"] ?? .null, "version": json["version"] ?? .null, "hash": .string(content.hash),
+            "address": .string(home), "version": json["version"] ?? .null, "hash": .string(content.hash),
             "authors": .array((json["author"]?.array ?? []).prefix(200).compactMap { $0["name"] }),
             "reviews": .array(Array((json["m:reviews"]?.array ?? []).prefix(100))),
             "acts": .array(Array((json["m:acts"]?.array ?? []).prefix(500))),
         ])
-        guard origin.text.count <= 131_072 else { throw .invalid("body.origin", "too_long") }
+        guard origin.text.count <= Self.originBytes else { throw .invalid("body.origin", "too_long") }
     }
 
     /// Where a kit's solution stands: scheme, host and port of its address, where that is one of the web.
@@ -118,12 +140,10 @@ struct KitReader {
         for text in [json["description"]?.string, json["m:note"]?.string].compactMap({ $0 }) {
             guard texts.contains(text.utf8.count) else { throw .invalid(path, "too_long") }
         }
-        var files: [(name: String, bytes: [UInt8])] = []
-        for file in (json["associatedMedia"]?.array ?? []).prefix(20) {
-            guard let bytes = file["contentUrl"]?.string.flatMap({ archive[$0] }) else {
-                throw .invalid(path, "missing")
-            }
-            files.append((file["name"]?.string ?? "file", bytes))
+        var files: [File] = []
+        for media in (json["associatedMedia"]?.array ?? []).prefix(20) {
+            guard let file = File(media, in: archive) else { throw .invalid(path, "missing") }
+            files.append(file)
         }
         return Experiment(
             title: title,

@@ -160,7 +160,7 @@ struct KitRoutes: Sendable {
                 var limits = ZIPLimits()
                 limits.entries = settings.kitFiles
                 limits.totalBytes = UInt64(settings.unpackedBytes)
-                let importing = ImportingKits(writing: writing, vault: vault)
+                let importing = ImportingKits(writing: writing, vault: vault, home: settings.address.value)
                 let (reply, isRepeated) = try importing.take(
                     try KitReader(request.body, limits: limits),
                     digest: Secret.hex(Secret.sha256(request.body)),
