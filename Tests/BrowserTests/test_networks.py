@@ -115,6 +115,8 @@ def test_a_flood_of_messages_keeps_the_page_small_and_the_reader_in_place(person
 def test_the_end_stays_in_sight_when_what_is_above_grows(person):
     anna = person("anna.bianchi")
     anna.open_channel("Generale")
+    # What others wrote before, and is unread, would keep one above the end.
+    anna.to_newest()
     timeline = anna.page.locator("m-timeline")
     # As when a font or a picture arrives.
     timeline.evaluate("box => { for (const text of box.querySelectorAll('.message-text')) text.style.paddingBottom = '9px'; }")
